@@ -1,0 +1,33 @@
+# Two commands for a stranger: `make demo` and `make test`. `make help` lists the rest.
+# What they do is in ops/, one small module for each thing.
+SHELL := /bin/sh
+PYTHON ?= python3
+export PYTHON
+INSTALL = sh ops/system.sh python && $(PYTHON) -m ops.install
+BIN := .venv/bin
+SIZE ?= 10k
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --system-certs
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test manage seed shell down clean logs bench check fix house lock
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+demo: ## Install, start and fill Linnet on this machine; Ctrl-C stops it (PORT=8000, DETACH=1 to return when READY)
+	@$(INSTALL) demo
+	@exec $(BIN)/python -m ops.dev demo
+
+test: ## Install what the tests need and run them (ARGS="tests/ops -k word")
+	@$(INSTALL) test
+	@exec $(BIN)/python -m ops.dev test -- $(if $(ARGS),'$(subst ','\'',$(ARGS))')
+
+manage: ## Run a management command on this checkout's database (CMD="showmigrations", AS=owner)
+	@$(INSTALL) manage
+	@exec $(BIN)/python -m ops.dev manage -- $(if $(CMD),'$(subst ','\'',$(CMD))')
+
+seed: ## Load the demonstration data
+	@$(MAKE) --no-print-directory manage CMD="seed_demo"
+
+shell: ## Open Django's shell on this checkout's database
+	@$(MAKE) --no-print-directory manage CMD="shell"

@@ -1,0 +1,103 @@
+"""The commands behind `make`: `python -m ops.dev demo|down|manage|shell|seed|test|bench`."""
+
+import argparse
+import contextlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from ops import kept
+from ops.places import PYTHON, ROOT
+from ops.postgres import FAST, MEASURED
+from ops.problems import Problem
+from ops.processes import mortal
+from ops.progress import run, step
+from ops.services import throwaway
+
+OWNER_COMMANDS = {"migrate"}  # all others work as the app role, and so behind row-level security
+SIZES = ("10k", "100k", "1m")
+
+
+def hand_over(command: Sequence[object], env: Mapping[str, str]) -> int:
+    """Run a command in the foreground to its end; return its exit code. Ctrl-C is its business while it runs."""
+    child = subprocess.Popen([*mortal(signal.SIGTERM), *map(str, command)], cwd=ROOT, env=env)
+    with ignoring(signal.SIGINT), passing_on(signal.SIGTERM, child):
+        return child.wait()
+
+
+@contextlib.contextmanager
+def ignoring(number: signal.Signals):
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+@contextlib.contextmanager
+def passing_on(number: signal.Signals, child: subprocess.Popen):
+    before = signal.signal(number, lambda *_: child.send_signal(number))
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+def test(words: Sequence[str]) -> int:
+    """Run pytest on services of its own. Returns its exit code."""
+    with contextlib.ExitStack() as stack:
+        with step("Starting a database and a broker for the tests"):
+            services = stack.enter_context(throwaway(FAST, in_memory=True, for_tests=True))
+        return hand_over([PYTHON, "-m", "pytest", *words], services.environment_of_tests())
+
+
+def manage(words: Sequence[str]) -> int:
+    """Run a management command on this checkout's services. AS=owner runs it as the owner of the tables."""
+    role = os.environ.get("AS") or ("owner" if words and words[0] in OWNER_COMMANDS else "app")
+    with kept.services("manage", join=True) as services:
+        return hand_over([PYTHON, "manage.py", *words], services.environment(role))
+
+
+def bench(size: str) -> int:
+    """Run the benchmarks on an empty database that writes through to the disk, as in production."""
+    if size not in SIZES:
+        raise Problem(f"SIZE={size} is not one of {', '.join(SIZES)}.")
+    with contextlib.ExitStack() as stack:
+        with step("Starting a database and a broker to measure"):
+            services = stack.enter_context(throwaway(MEASURED, in_memory=False))
+        run("Making the tables", [PYTHON, "manage.py", "migrate", "-v0"], env=services.environment("owner"))
+        return hand_over([PYTHON, "-m", "benchmarks.run", "--size", size], services.environment_of_tests())
+
+
+def main() -> int:
+    """Run one command; return its exit code."""
+    parser = argparse.ArgumentParser(prog="ops.dev")
+    parser.add_argument("command", choices=["demo", "down", "manage", "test", "bench"])
+    parser.add_argument("words", nargs="*", help="given on to pytest or manage.py, split as a shell would")
+    given = parser.parse_args()
+    words = [word for argument in given.words for word in shlex.split(argument)]
+    match given.command:
+        case "test":
+            return test(words)
+        case "manage":
+            return manage(words)
+        case "bench":
+            return bench(words[0])
+        case "down":
+            kept.stop_holder()
+            return 0
+    from ops import launcher
+
+    return launcher.demo()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Problem as problem:
+        sys.exit(f"\n{problem}")
+    except KeyboardInterrupt:
+        sys.exit(130)

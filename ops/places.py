@@ -1,0 +1,53 @@
+"""Where things are on this machine."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+PYTHON = BIN / "python"
+RUN = ROOT / ".run"  # everything that running Linnet here leaves behind; git does not see it
+LOGS = RUN / "logs"
+STATIC_VENDOR = ROOT / "static_vendor"
+
+ROOM_FOR_TESTS = 2_000_000_000  # bytes
+
+
+def make_private(directory: Path) -> Path:
+    """Make a directory that only its owner may enter."""
+    directory.mkdir(parents=True, exist_ok=True)
+    directory.chmod(0o700)
+    return directory
+
+
+def throwaway_directory(*, in_memory: bool) -> Path:
+    """A new empty directory that the caller removes; in memory when that is wanted and there is room for it.
+
+    Others may pass through it, and see what in it is open to them: PostgreSQL may have to run as somebody else.
+    """
+    # Not the system's temporary directory: on many machines that is memory too, and small.
+    home = Path("/var/tmp") if os.access("/var/tmp", os.W_OK) else Path(tempfile.gettempdir())
+    memory = Path("/dev/shm")
+    if in_memory and os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free > ROOM_FOR_TESTS:
+        home = memory
+    remove_leftovers(home)
+    made = Path(tempfile.mkdtemp(prefix=f"linnet-{os.getpid()}-", dir=home))
+    made.chmod(0o711)
+    return made
+
+
+def remove_leftovers(home: Path) -> None:
+    """Remove throwaway directories whose maker was killed before it could."""
+    for left in home.glob("linnet-*-*"):
+        maker = left.name.split("-")[1]
+        if maker.isdigit() and not Path("/proc", maker).exists() and left.stat().st_uid == os.geteuid():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def name_of_this_checkout() -> str:
+    """A short name that two checkouts on one machine do not share."""
+    return f"linnet-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"

