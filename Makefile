@@ -31,3 +31,32 @@ seed: ## Load the demonstration data
 
 shell: ## Open Django's shell on this checkout's database
 	@$(MAKE) --no-print-directory manage CMD="shell"
+
+down: ## Stop what `make demo` started
+	@if test -x $(BIN)/python; then exec $(BIN)/python -m ops.dev down; fi
+
+logs: ## Follow the demo's logs
+	@tail -n 20 -F .run/logs/*.log
+
+clean: down ## Remove everything that make has brought here, the practice data too
+	@$(PYTHON) -m ops.clean
+
+bench: ## Measure against a baseline (SIZE=10k, 100k or 1m)
+	@$(INSTALL) test
+	@exec $(BIN)/python -m ops.dev bench $(SIZE)
+
+check: ## All that CI checks besides the tests
+	@$(INSTALL) check
+	@exec $(BIN)/python -m ops.check
+
+fix: ## Let ruff put right what it can
+	@$(INSTALL) check
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+house: ## The state of the code on one screen
+	@$(INSTALL) check
+	@exec $(BIN)/python -m ops.house
+
+lock: ## Renew requirements/*.txt and package-lock.json from pyproject.toml and package.json
+	@$(INSTALL) lock
+	@$(BIN)/python -m ops.lock

@@ -7,10 +7,11 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 
-from ops import kept
-from ops.places import PYTHON, ROOT
+from ops import kept, launcher
+from ops.places import LOGS, PYTHON, ROOT, make_private
 from ops.postgres import FAST, MEASURED
 from ops.problems import Problem
 from ops.processes import mortal
@@ -58,7 +59,8 @@ def manage(words: Sequence[str]) -> int:
     """Run a management command on this checkout's services. AS=owner runs it as the owner of the tables."""
     role = os.environ.get("AS") or ("owner" if words and words[0] in OWNER_COMMANDS else "app")
     with kept.services("manage", join=True) as services:
-        return hand_over([PYTHON, "manage.py", *words], services.environment(role))
+        demo = os.environ.get("LINNET_DEMO", "1")  # the data in this checkout is practice data
+        return hand_over([PYTHON, "manage.py", *words], services.environment(role, LINNET_DEMO=demo))
 
 
 def bench(size: str) -> int:
@@ -70,6 +72,32 @@ def bench(size: str) -> int:
             services = stack.enter_context(throwaway(MEASURED, in_memory=False))
         run("Making the tables", [PYTHON, "manage.py", "migrate", "-v0"], env=services.environment("owner"))
         return hand_over([PYTHON, "-m", "benchmarks.run", "--size", size], services.environment_of_tests())
+
+
+def detach() -> int:
+    """Start the demo in the background; show what it says until it is READY. Returns 0 then, else its exit code."""
+    output = make_private(LOGS) / "demo.log"
+    with output.open("wb") as log:
+        environment = {**os.environ, "DETACH": ""}
+        demo = subprocess.Popen(
+            [PYTHON, "-m", "ops.dev", "demo"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    with output.open() as log:
+        while True:
+            code = demo.poll()
+            state = kept.holder()
+            ready = state.get("pid") == demo.pid and state.get("is_ready")
+            sys.stdout.write(log.read())  # after asking, so that the last words are not missed
+            sys.stdout.flush()
+            if ready or code is not None:
+                return code or 0
+            time.sleep(0.2)
 
 
 def main() -> int:
@@ -89,9 +117,7 @@ def main() -> int:
         case "down":
             kept.stop_holder()
             return 0
-    from ops import launcher
-
-    return launcher.demo()
+    return detach() if os.environ.get("DETACH") == "1" else launcher.demo()
 
 
 if __name__ == "__main__":

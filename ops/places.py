@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 PYTHON = BIN / "python"
-RUN = ROOT / ".run"  # everything that running Linnet here leaves behind; git does not see it
+RUN = Path(os.environ.get("LINNET_RUN") or ROOT / ".run")  # all that running Linnet here leaves behind; not in git
 LOGS = RUN / "logs"
 STATIC_VENDOR = ROOT / "static_vendor"
 
@@ -49,5 +49,5 @@ def remove_leftovers(home: Path) -> None:
 
 
 def name_of_this_checkout() -> str:
-    """A short name that two checkouts on one machine do not share."""
-    return f"linnet-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
+    """A short name that two checkouts on one machine do not share, nor two places where one of them keeps its data."""
+    return f"linnet-{hashlib.sha256(str(RUN).encode()).hexdigest()[:8]}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from ops import ports
 from ops.broker import Broker
 from ops.credentials import Credentials
-from ops.places import BIN, ROOT, throwaway_directory
+from ops.places import BIN, ROOT, RUN, throwaway_directory
 from ops.postgres import Postgres
 
 DATABASE = "linnet"
@@ -35,6 +35,7 @@ class Services:
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
             "LINNET_ENV": "development",
+            "STATIC_ROOT": str(RUN / "static"),
             "DATABASE_URL": self.databases[role],
             "REDIS_URL": self.broker,
             "SECRET_KEY": self.secret_key,
