@@ -113,9 +113,12 @@ def install_system_parts(purpose: Purpose) -> None:
     """Libraries, font and browser, by apt where possible. Raises Problem when a vital one stays missing."""
     if not purpose.system:
         return
-    command = ["sh", "ops/system.sh", *purpose.system]
-    with step("Looking for system libraries"):
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHON": sys.executable})
+    environment = {**os.environ, "PYTHON": sys.executable}
+    script = ["sh", "ops/system.sh"]
+    if subprocess.run([*script, "--look", *purpose.system], cwd=ROOT, env=environment).returncode == 0:
+        return
+    with step("Installing system libraries (first time, up to a minute)"):
+        done = subprocess.run([*script, *purpose.system], cwd=ROOT, env=environment)
     if done.returncode == 0:
         return
     if purpose.system_is_vital:

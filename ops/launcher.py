@@ -81,8 +81,6 @@ def demo() -> int:
     except KeyboardInterrupt:
         say("Stopped. The data is kept: `make demo` goes on with it.")
         return 0
-    finally:
-        DEMO_FILE.unlink(missing_ok=True)
 
 
 def stop_once(*_: object) -> None:
@@ -129,6 +127,7 @@ def running(services: Services, address: Address) -> Iterator[list[Child]]:
             await_answer(address, instance, children)
         yield children
     finally:
+        DEMO_FILE.unlink(missing_ok=True)
         say("\nStopping…")
         for child in reversed(children):
             child.ask_to_stop()

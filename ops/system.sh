@@ -1,9 +1,9 @@
 #!/bin/sh
 # What no wheel carries: Python itself, Pango and a font for the PDFs, Chromium for the browser tests.
 #
-#   ops/system.sh python|pdf|browser…
+#   ops/system.sh [--look] python|pdf|browser…
 #
-# Installs what is missing with apt, where this user may; otherwise says which command would.
+# Installs what is missing with apt, where this user may; otherwise says which command would. With --look only looks.
 # Leaves with 0 when everything asked for is there, with 3 when something is still missing.
 set -u
 PYTHON=${PYTHON:-python3}
@@ -54,12 +54,15 @@ install() {
     $sudo apt-get update -qq </dev/null && $sudo apt-get install -y -qq --no-install-recommends $1 </dev/null >/dev/null
 }
 
+look=
+[ "${1-}" = --look ] && look=yes && shift
 missing=
 for part; do
     case $part in python | pdf | browser) ;; *) echo "ops/system.sh: no such part: $part" >&2; exit 2 ;; esac
     "${part}_is_there" || missing="$missing $part"
 done
 [ -z "$missing" ] && exit 0
+[ -n "$look" ] && exit 3
 
 packages=$(for part in $missing; do packages_for "$part"; done | tr '\n' ' ')
 if [ "$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo=sudo; else sudo=none; fi

@@ -1,0 +1,127 @@
+"""Three gates every request passes: a fresh session, a principal, a second factor."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from agencies.keys import parse_key, same
+from agencies.models import ApiKey, Membership
+from agencies.principal import NOBODY, Principal, principal_scope
+from audit.services import record
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class SessionLimits:
+    """Fifteen minutes idle or ten hours in all, whichever comes first, and the person signs in again."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "_auth_user_id" in request.session:
+            now = timezone.now().timestamp()
+            signed_in_at = request.session.setdefault("signed_in_at", now)
+            seen_at = request.session.get("seen_at", now)
+            idle, age = now - seen_at, now - signed_in_at
+            if idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_ABSOLUTE_SECONDS:
+                logout(request)
+            elif idle > 30 or "seen_at" not in request.session:  # one session write per half minute, not per request
+                request.session["seen_at"] = now
+        return self.get_response(request)
+
+
+class PrincipalScope:
+    """One transaction per request, in the name of whoever asks.
+
+    Django renders a lazy page inside the middleware chain, so this commits after rendering and before a byte leaves:
+    no read goes unrecorded. A refused or failed request keeps none of its writes; an event saying so is kept instead.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.principal = principal = principal_of(request)
+        with principal_scope(principal):
+            response = self.get_response(request)
+            if getattr(response, "streaming", False) and principal != NOBODY:
+                raise ImproperlyConfigured(
+                    f"{request.resolver_match.route} streams: its rows would be read after the scope."
+                )
+            refused = response.status_code >= 400 and request.method not in SAFE
+            if refused or response.status_code >= 500:
+                transaction.set_rollback(True)
+        if response.status_code in (403, 404) and principal != NOBODY:
+            with principal_scope(principal):
+                record("denied", by=principal, detail=f"{response.status_code} {route(request)}")
+        return response
+
+
+class SecondFactorRequired:
+    """A session opened without a second factor can do one thing: enrol one, or use the one enrolled."""
+
+    ALLOWED = {
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "healthz",
+        "readyz",
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or request.resolver_match.view_name in self.ALLOWED:
+            return None
+        if request.session.get("demo") or second_factor_used(request):
+            return None
+        return redirect("mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp")
+
+
+def second_factor_used(request: HttpRequest) -> bool:
+    """Whether this session, not merely this account, was opened with a second factor."""
+    return any(step["method"] == "mfa" for step in get_authentication_records(request, request.user))
+
+
+def principal_of(request: HttpRequest) -> Principal:
+    """The key's agency or the session's membership, re-read on each request: a right that ended a second ago is gone."""
+    if "Authorization" in request.headers:
+        return principal_of_key(request.headers["Authorization"]) if request.path.startswith("/api/") else NOBODY
+    if not request.user.is_authenticated:
+        return NOBODY
+    memberships = Membership.objects.live().filter(user_id=request.user.pk)
+    if chosen := request.session.get("membership_id"):
+        memberships = memberships.filter(pk=chosen)
+    membership = memberships.order_by("pk").first()
+    return Principal.of(membership) if membership else NOBODY
+
+
+def principal_of_key(header: str) -> Principal:
+    """Whoever holds this key, or nobody."""
+    kind, _, text = header.partition(" ")
+    parsed = parse_key(text.strip()) if kind.lower() == "api-key" else None
+    key = ApiKey.objects.live().filter(identifier=parsed[0]).first() if parsed else None
+    if key is None or parsed is None or not same(key.secret_sha256, parsed[1]):
+        return NOBODY
+    if key.last_used_on != (today := timezone.localdate()):
+        ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
+    return Principal.of_key(key)
+
+
+def route(request: HttpRequest) -> str:
+    """The URL pattern, never the URL: an address may name a person."""
+    return request.resolver_match.route if request.resolver_match else "no such address"

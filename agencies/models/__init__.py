@@ -1,0 +1,16 @@
+from agencies.models.agencies import Agency, AgencyType
+from agencies.models.areas import Area, BankHoliday, Policy
+from agencies.models.keys import ApiKey
+from agencies.models.people import Invitation, Membership, User
+
+__all__ = [
+    "Agency",
+    "AgencyType",
+    "ApiKey",
+    "Area",
+    "BankHoliday",
+    "Invitation",
+    "Membership",
+    "Policy",
+    "User",
+]

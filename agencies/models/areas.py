@@ -1,0 +1,78 @@
+from django.db import models
+from django.db.models import Q
+
+
+class Area(models.Model):
+    """A place with a boundary that somebody answers for. Keyed on code and kind, never on name: "Durham" is three."""
+
+    class Kind(models.TextChoices):
+        PARTNERSHIP = "partnership", "Partnership"
+        UPPER_TIER = "upper_tier", "Upper-tier authority"
+        AUTHORITY = "authority", "Local authority"
+        COMMUNITY_SAFETY = "community_safety", "Community safety partnership"
+        MARAC = "marac", "Meeting area"
+        POLICE_FORCE = "police_force", "Police force area"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=100)
+    gss_code = models.CharField(max_length=9, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    # For a local authority only: the other geographies it lies in.
+    upper_tier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    community_safety = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    meeting_area = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="authorities")
+    police_force = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name", "valid_from"], name="one_area_per_kind_and_name"),
+            models.UniqueConstraint(fields=["gss_code", "kind"], condition=~Q(gss_code=""), name="one_area_per_code"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")), name="area_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Policy(models.Model):
+    """A threshold, clock or limit that an area sets for itself, from a date, with its source.
+
+    The row in force on a day is the newest that has started; an area without one of its own takes its parent's, and
+    last the national row (no area).
+    """
+
+    class Key(models.TextChoices):
+        HEARING_TARGET_DAYS = "hearing_target_days", "Days from referral to first hearing"
+        HIGH_RISK_TICKS = "high_risk_ticks", "Yes answers that make a case visibly high risk"
+        REPEAT_MONTHS = "repeat_months", "Months in which a further incident is a repeat"
+        VICTIM_UPDATE_DAYS = "victim_update_days", "Working days in which the person is told the outcome"
+        ACTION_DUE_DAYS = "action_due_days", "Working days given for an action unless set otherwise"
+        SMALL_NUMBER = "small_number", "Counts below this are hidden from the board"
+        WITHIN_TARGET_PERCENT = "within_target_percent", "Share to be heard in time, per cent"
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="policies")
+    key = models.CharField(max_length=30, choices=Key.choices)
+    value = models.PositiveIntegerField()
+    starts_on = models.DateField()
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "key", "starts_on"], name="one_policy_per_area_key_and_day", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="policy_has_a_source"),
+        ]
+
+
+class BankHoliday(models.Model):
+    """A bank holiday of England and Wales: a table, because governments add them."""
+
+    on = models.DateField(primary_key=True)
+    name = models.CharField(max_length=60)

@@ -1,0 +1,122 @@
+"""Reference data that every installation starts from: places, bank holidays, the national clocks. Safe to run again.
+
+Sources: authorities and codes, ONS Code History Database (names and codes of local authority districts, England);
+thirteen community safety partnerships over fourteen authorities, Essex Police and Crime Panel, report EPCP/10/17,
+section 9; meeting areas, the same report, section 8; bank holidays, gov.uk/bank-holidays, England and Wales.
+"""
+
+from datetime import date
+
+from django.db import transaction
+
+from agencies.models import Area, BankHoliday, Policy
+
+# Local government as it stands; a reorganisation ends these rows and names their successors.
+VALID_FROM = date(1974, 4, 1)
+ESSEX_DISTRICTS = {
+    "Basildon": "E07000066",
+    "Braintree": "E07000067",
+    "Brentwood": "E07000068",
+    "Castle Point": "E07000069",
+    "Chelmsford": "E07000070",
+    "Colchester": "E07000071",
+    "Epping Forest": "E07000072",
+    "Harlow": "E07000073",
+    "Maldon": "E07000074",
+    "Rochford": "E07000075",
+    "Tendring": "E07000076",
+    "Uttlesford": "E07000077",
+}
+UNITARIES = {"Southend-on-Sea": ("E06000033", "Southend"), "Thurrock": ("E06000034", "Thurrock")}
+SHARED_PARTNERSHIP = {"Castle Point": "Castle Point and Rochford", "Rochford": "Castle Point and Rochford"}
+PARTNERSHIP = "Southend, Essex and Thurrock"
+
+NATIONAL_POLICY = (
+    (Policy.Key.HEARING_TARGET_DAYS, 14, "EPCP/10/17 section 8: all cases heard within 14 days of referral"),
+    (Policy.Key.HIGH_RISK_TICKS, 14, "SafeLives, checklist practice guidance: 14 or more yes answers"),
+    (Policy.Key.REPEAT_MONTHS, 12, "SafeLives, definition of a repeat: within 12 months of the last referral"),
+    (Policy.Key.VICTIM_UPDATE_DAYS, 2, "Default: two working days, as several published protocols set"),
+    (Policy.Key.ACTION_DUE_DAYS, 5, "Default: five working days"),
+    (Policy.Key.SMALL_NUMBER, 5, "Default: counts of one to four are hidden"),
+    (Policy.Key.WITHIN_TARGET_PERCENT, 95, "Default: set by the board"),
+)
+
+BANK_HOLIDAYS = """
+2024-01-01 New Year's Day
+2024-03-29 Good Friday
+2024-04-01 Easter Monday
+2024-05-06 Early May bank holiday
+2024-05-27 Spring bank holiday
+2024-08-26 Summer bank holiday
+2024-12-25 Christmas Day
+2024-12-26 Boxing Day
+2025-01-01 New Year's Day
+2025-04-18 Good Friday
+2025-04-21 Easter Monday
+2025-05-05 Early May bank holiday
+2025-05-26 Spring bank holiday
+2025-08-25 Summer bank holiday
+2025-12-25 Christmas Day
+2025-12-26 Boxing Day
+2026-01-01 New Year's Day
+2026-04-03 Good Friday
+2026-04-06 Easter Monday
+2026-05-04 Early May bank holiday
+2026-05-25 Spring bank holiday
+2026-08-31 Summer bank holiday
+2026-12-25 Christmas Day
+2026-12-28 Boxing Day (substitute day)
+2027-01-01 New Year's Day
+2027-03-26 Good Friday
+2027-03-29 Easter Monday
+2027-05-03 Early May bank holiday
+2027-05-31 Spring bank holiday
+2027-08-30 Summer bank holiday
+2027-12-27 Christmas Day (substitute day)
+2027-12-28 Boxing Day (substitute day)
+2028-01-03 New Year's Day (substitute day)
+2028-04-14 Good Friday
+2028-04-17 Easter Monday
+2028-05-01 Early May bank holiday
+2028-05-29 Spring bank holiday
+2028-08-28 Summer bank holiday
+2028-12-25 Christmas Day
+2028-12-26 Boxing Day
+"""
+
+
+@transaction.atomic
+def load_reference() -> None:
+    """Put the reference rows in place; rows that are there already are left as they are."""
+    _areas()
+    for line in BANK_HOLIDAYS.split("\n"):
+        if line:
+            day, _, name = line.partition(" ")
+            BankHoliday.objects.get_or_create(on=date.fromisoformat(day), defaults={"name": name})
+    for key, value, source in NATIONAL_POLICY:
+        Policy.objects.get_or_create(
+            area=None, key=key, starts_on=date(2015, 4, 1), defaults={"value": value, "source": source}
+        )
+
+
+def _area(kind: Area.Kind, name: str, gss_code: str = "", **more: Area | None) -> Area:
+    defaults = {"gss_code": gss_code, **more}
+    return Area.objects.get_or_create(kind=kind, name=name, valid_from=VALID_FROM, defaults=defaults)[0]
+
+
+def _areas() -> None:
+    kind = Area.Kind
+    partnership = _area(kind.PARTNERSHIP, PARTNERSHIP)
+    force = _area(kind.POLICE_FORCE, "Essex Police", "E23000028")
+    county = _area(kind.UPPER_TIER, "Essex", "E10000012", parent=partnership)
+    essex = _area(kind.MARAC, "Essex", parent=partnership)
+    for name, code in ESSEX_DISTRICTS.items():
+        safety = _area(kind.COMMUNITY_SAFETY, SHARED_PARTNERSHIP.get(name, name), parent=partnership)
+        where = {"parent": county, "upper_tier": county, "community_safety": safety}
+        _area(kind.AUTHORITY, name, code, meeting_area=essex, police_force=force, **where)
+    for name, (code, short) in UNITARIES.items():
+        meeting = _area(kind.MARAC, short, parent=partnership)
+        safety = _area(kind.COMMUNITY_SAFETY, short, parent=partnership)
+        tier = _area(kind.UPPER_TIER, name, code, parent=partnership)
+        where = {"parent": tier, "upper_tier": tier, "community_safety": safety}
+        _area(kind.AUTHORITY, name, code, meeting_area=meeting, police_force=force, **where)

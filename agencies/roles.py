@@ -1,0 +1,97 @@
+"""What each role may do. One page to read; docs/permissions.md is generated from it."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    CASE_VIEW = "view the cases shared with the agency"
+    CONTACT_VIEW = "see an address or a telephone number, with a reason, where the agency leads"
+    NOTE_WRITE = "write a note on a case"
+    CASE_SHARE = "give an agency or a person access to a case, seal it, or exclude somebody"
+    REFERRAL_SEND = "send a referral and follow its status"
+    REFERRAL_TRIAGE = "open, accept, return and decline referrals sent to the agency"
+    MEETING_VIEW = "see the meetings the agency belongs to"
+    MEETING_RUN = "make meetings, list cases, record attendance and hearings"
+    ACTION_DO = "see and complete the agency's own actions"
+    REPORT_VIEW = "read and download published quarterly reports"
+    REPORT_MAKE = "draft, approve and publish quarterly reports"
+    USER_ADMIN = "invite, suspend and review the agency's own users"
+    KEY_ADMIN = "make and end the agency's own API keys"
+    SETTINGS_ADMIN = "keep areas, forums and dated policy"
+
+
+class Role(StrEnum):
+    PRACTITIONER = "practitioner"
+    IDVA = "idva"
+    IDVA_MANAGER = "idva_manager"
+    MARAC_COORDINATOR = "marac_coordinator"
+    MARAC_CHAIR = "marac_chair"
+    AGENCY_REPRESENTATIVE = "agency_representative"
+    INDEPENDENT_CHAIR = "independent_chair"
+    REVIEW_COORDINATOR = "review_coordinator"
+    PERPETRATOR_WORKER = "perpetrator_worker"
+    BOARD_MEMBER = "board_member"
+    ANALYST = "analyst"
+    AGENCY_ADMINISTRATOR = "agency_administrator"
+    AUDITOR = "auditor"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    API_CLIENT = "api_client"
+
+
+# A sentence for each, for the page where roles are given and for docs/permissions.md.
+SENTENCES: dict[Role, tuple[str, str]] = {
+    Role.PRACTITIONER: ("Practitioner", "Refers people and works on the cases shared with the agency."),
+    Role.IDVA: ("Independent adviser", "Supports the people referred to the service and speaks for them at meetings."),
+    Role.IDVA_MANAGER: ("Adviser team manager", "Leads a team of independent advisers."),
+    Role.MARAC_COORDINATOR: ("Meeting coordinator", "Triages referrals, makes agendas and keeps the record of meetings."),
+    Role.MARAC_CHAIR: ("Meeting chair", "Chairs the area's meetings and confirms plans."),
+    Role.AGENCY_REPRESENTATIVE: ("Agency representative", "Speaks for the agency at meetings and answers for its actions."),
+    Role.INDEPENDENT_CHAIR: ("Independent chair", "Sees only the cases or reviews that name them."),
+    Role.REVIEW_COORDINATOR: ("Review coordinator", "Runs death reviews for the partnership. Sees no live case."),
+    Role.PERPETRATOR_WORKER: ("Behaviour-change worker", "Works with the person causing harm. Never sees the other side."),
+    Role.BOARD_MEMBER: ("Board member", "Reads published figures. Can open no case."),
+    Role.ANALYST: ("Analyst", "Makes the quarterly report. Can open no case."),
+    Role.AGENCY_ADMINISTRATOR: ("Agency administrator", "Looks after the agency's users and keys. Can open no case."),
+    Role.AUDITOR: ("Auditor", "Checks who may do what. Can open no case."),
+    Role.SYSTEM_ADMINISTRATOR: ("System administrator", "Keeps areas, forums and policy. Can open no case."),
+    Role.API_CLIENT: ("Another system", "Sends referrals by API and asks for their status. Reads nothing about anybody."),
+}
+
+P = Permission
+_WORK = frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.REFERRAL_SEND, P.ACTION_DO})
+_MEET = frozenset({P.MEETING_VIEW})
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.PRACTITIONER: _WORK,
+    Role.IDVA: _WORK | _MEET | {P.CONTACT_VIEW},
+    Role.IDVA_MANAGER: _WORK | _MEET | {P.CONTACT_VIEW, P.CASE_SHARE},
+    Role.MARAC_COORDINATOR: _WORK | _MEET | {P.CONTACT_VIEW, P.CASE_SHARE, P.REFERRAL_TRIAGE, P.MEETING_RUN},
+    Role.MARAC_CHAIR: frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.CASE_SHARE}),
+    Role.AGENCY_REPRESENTATIVE: _WORK | _MEET,
+    Role.INDEPENDENT_CHAIR: frozenset(),
+    Role.REVIEW_COORDINATOR: frozenset(),
+    Role.PERPETRATOR_WORKER: frozenset(),
+    Role.BOARD_MEMBER: frozenset({P.REPORT_VIEW}),
+    Role.ANALYST: frozenset({P.REPORT_VIEW, P.REPORT_MAKE}),
+    Role.AGENCY_ADMINISTRATOR: frozenset({P.USER_ADMIN, P.KEY_ADMIN}),
+    Role.AUDITOR: frozenset(),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.SETTINGS_ADMIN}),
+    Role.API_CLIENT: frozenset({P.REFERRAL_SEND}),
+}
+
+# Roles an agency administrator may give to people of their own agency. The others need the partnership's agreement,
+# so a system administrator gives them (security design, section 4: delegated administration).
+GIVEN_BY_AGENCY = frozenset(
+    {Role.PRACTITIONER, Role.IDVA, Role.IDVA_MANAGER, Role.AGENCY_REPRESENTATIVE, Role.PERPETRATOR_WORKER}
+)
+ROLE_CHOICES = [(role.value, SENTENCES[role][0]) for role in Role]
+
+
+def permissions_page() -> str:
+    """docs/permissions.md: the table an information-governance lead signs off. A test compares the two."""
+    lines = ["# Who may do what", "", "Generated from `agencies/roles.py` by `manage.py write_pages`.", ""]
+    for role in Role:
+        title, sentence = SENTENCES[role]
+        lines += [f"## {title}", "", sentence, ""]
+        lines += [f"- {permission.value}" for permission in Permission if permission in GRANTS[role]] or ["- nothing"]
+        lines.append("")
+    return "\n".join(lines)

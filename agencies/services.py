@@ -1,0 +1,154 @@
+"""What changes in the world of agencies: people, keys, policy."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from agencies.keys import new_key
+from agencies.models import Agency, ApiKey, Area, BankHoliday, Invitation, Membership, Policy, User
+from agencies.principal import Principal
+from agencies.roles import GIVEN_BY_AGENCY, Permission, Role
+from audit.services import record
+from common.errors import DomainError
+
+INVITATION_DAYS = 7
+KEY_DAYS_AT_MOST = 365
+
+
+class NoPolicy(DomainError):
+    """No row of policy is in force: an area cannot work without its clock."""
+
+
+def policy_on(day: date, key: Policy.Key, *, area: Area | None) -> int:
+    """The value in force on a day: the area's own newest row, else its parents', else the national one.
+
+    Raises NoPolicy where there is none.
+    """
+    while True:
+        rows = Policy.objects.filter(key=key, area=area, starts_on__lte=day).order_by("-starts_on")
+        if (value := rows.values_list("value", flat=True).first()) is not None:
+            return value
+        if area is None:
+            raise NoPolicy(f"No policy '{Policy.Key(key).label}' is in force. Run `manage.py load_reference_data`.")
+        area = area.parent
+
+
+def bank_holidays() -> frozenset[date]:
+    """Every bank holiday on record."""
+    return frozenset(BankHoliday.objects.values_list("on", flat=True))
+
+
+@transaction.atomic
+def invite_user(
+    agency_id: int, *, by: Principal, email: str, first_name: str, last_name: str, role: Role, at: datetime
+) -> tuple[Invitation, str]:
+    """Invite a colleague; returns the invitation and the secret of its link, which is shown once.
+
+    Raises DomainError for a role that the agency may not give, and for somebody who is a member already.
+    """
+    _ensure_role_may_be_given(role, by=by)
+    email = email.strip().lower()
+    if Membership.objects.of_agency(agency_id).live().filter(user__email=email).exists():
+        raise DomainError("This person already has an account with your agency.")
+    secret = secrets.token_urlsafe(32)
+    Invitation.objects.filter(agency_id=agency_id, email=email, accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    invitation = Invitation.objects.create(
+        agency_id=agency_id,
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        role=role,
+        token_sha256=hashlib.sha256(secret.encode()).hexdigest(),
+        invited_at=at,
+        invited_by_id=by.user_id,
+        expires_at=at + timedelta(days=INVITATION_DAYS),
+    )
+    record("user invited", by=by, subjects=[invitation.pk], detail=role)
+    return invitation, secret
+
+
+def open_invitation(secret: str, *, at: datetime) -> Invitation | None:
+    """The invitation that a link opens, while it may still be used."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    return Invitation.objects.filter(
+        token_sha256=digest, accepted_at=None, withdrawn_at=None, expires_at__gt=at
+    ).first()
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, by: Principal, password: str, at: datetime) -> Membership:
+    """Make the account and the membership. Somebody who already has an account keeps their own password."""
+    used = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(accepted_at=at)
+    if not used:
+        raise DomainError("This invitation has been used. Sign in, or ask for a new one.")
+    user = User.objects.filter(email=invitation.email).first() or User.objects.create_user(
+        invitation.email, password, first_name=invitation.first_name, last_name=invitation.last_name
+    )
+    membership = Membership.objects.create(user=user, agency=invitation.agency, role=invitation.role, starts_at=at)
+    record("invitation accepted", by=by, subjects=[invitation.pk], detail=f"user {user.pk}")
+    return membership
+
+
+@transaction.atomic
+def suspend_user(membership: Membership, *, by: Principal, at: datetime) -> None:
+    """Take away somebody's rights at once, in this agency. Their next click finds nothing."""
+    if membership.user_id == by.user_id:
+        raise DomainError("You cannot suspend yourself. Ask another administrator.")
+    Membership.objects.filter(pk=membership.pk).update(suspended_at=at, suspended_by_id=by.user_id)
+    record("user suspended", by=by, subjects=[f"membership {membership.pk}"])
+
+
+@transaction.atomic
+def restore_user(membership: Membership, *, by: Principal) -> None:
+    """Undo a suspension."""
+    Membership.objects.filter(pk=membership.pk).update(suspended_at=None, suspended_by=None)
+    record("user restored", by=by, subjects=[f"membership {membership.pk}"])
+
+
+@transaction.atomic
+def review_user(membership: Membership, *, by: Principal, at: datetime) -> None:
+    """Record that the agency has checked that this person still needs this role."""
+    Membership.objects.filter(pk=membership.pk).update(reviewed_at=at, reviewed_by_id=by.user_id)
+    record("user reviewed", by=by, subjects=[f"membership {membership.pk}"])
+
+
+@transaction.atomic
+def make_key(agency: Agency, *, by: Principal, label: str, at: datetime, days: int = KEY_DAYS_AT_MOST) -> tuple[ApiKey, str]:
+    """Make a key for a partner's system; the text is returned once and kept nowhere. At most a year."""
+    if not 0 < days <= KEY_DAYS_AT_MOST:
+        raise DomainError(f"A key lasts from 1 to {KEY_DAYS_AT_MOST} days.")
+    text, identifier, secret_sha256 = new_key()
+    key = ApiKey.objects.create(
+        agency=agency,
+        label=label,
+        identifier=identifier,
+        secret_sha256=secret_sha256,
+        made_at=at,
+        made_by_id=by.user_id,
+        expires_at=at + timedelta(days=days),
+    )
+    record("key made", by=by, subjects=[f"key {key.pk}"])
+    return key, text
+
+
+@transaction.atomic
+def end_key(key: ApiKey, *, by: Principal, at: datetime) -> None:
+    """End a key at once."""
+    ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at)
+    record("key ended", by=by, subjects=[f"key {key.pk}"])
+
+
+def _ensure_role_may_be_given(role: Role, *, by: Principal) -> None:
+    """An agency administrator gives the agency's own working roles; the rest need the partnership's agreement."""
+    if by.may(Permission.SETTINGS_ADMIN) or role in GIVEN_BY_AGENCY:
+        return
+    raise DomainError("Your agency cannot give this role itself. Ask the partnership's system administrator.")
+
+
+def agencies_in(area: Area, *, on: date) -> "list[Agency]":
+    """The agencies that work in an area on a day, by name."""
+    active = Agency.objects.filter(areas=area, active_from__lte=on)
+    return list(active.filter(Q(active_to=None) | Q(active_to__gte=on)))

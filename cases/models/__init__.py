@@ -1,0 +1,21 @@
+from cases.models.access import CaseAgency, Exclusion, NamedAccess
+from cases.models.case import Case
+from cases.models.facts import Incident, Note, RiskAssessment, VictimView
+from cases.models.people import Address, BirthDate, Involvement, Person, PersonName, SafeContact
+
+__all__ = [
+    "Address",
+    "BirthDate",
+    "Case",
+    "CaseAgency",
+    "Exclusion",
+    "Incident",
+    "Involvement",
+    "NamedAccess",
+    "Note",
+    "Person",
+    "PersonName",
+    "RiskAssessment",
+    "SafeContact",
+    "VictimView",
+]

@@ -1,0 +1,80 @@
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from agencies.models import Agency, User
+from cases.models.case import Case
+from cases.querysets import ChildQuerySet
+
+
+class Incident(models.Model):
+    """Something that happened, on a date, whoever knows of it."""
+
+    class Kind(models.TextChoices):
+        CRIME = "crime", "Crime"
+        NON_CRIME = "non_crime", "Not a crime"
+        NOT_REPORTED = "not_reported", "Not reported"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="incidents")
+    occurred_at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    category = models.CharField(max_length=60, blank=True)
+    police_reference = models.CharField(max_length=60, blank=True)
+    reported_to_police = models.BooleanField(null=True, blank=True)
+    summary = models.TextField(blank=True)
+    from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    objects = ChildQuerySet.as_manager()
+
+
+class RiskAssessment(models.Model):
+    """A tool's answers as they were given. Never changed: a later assessment is another row (ADR 0006)."""
+
+    class Tool(models.TextChoices):
+        SAFELIVES_RIC24 = "safelives_ric24", "24-item checklist"
+        POLICE_DASH27 = "police_dash27", "27-item police checklist"
+        S_DASH = "s_dash", "Stalking checklist"
+        DARA = "dara", "Graded police tool"
+        OTHER = "other", "Another tool"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="risk_assessments")
+    tool = models.CharField(max_length=20, choices=Tool.choices)
+    assessed_on = models.DateField()
+    assessor = models.CharField(max_length=200, blank=True)
+    answers = models.JSONField(default=dict)
+    yes_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    stated_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_visible_high_risk = models.BooleanField(default=False)
+    threshold = models.PositiveSmallIntegerField()
+    from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    objects = ChildQuerySet.as_manager()
+
+
+class VictimView(models.Model):
+    """What the victim wants, fears and knows, in their own words where possible. Read first at a meeting."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="victim_views")
+    aware_of_referral = models.CharField(max_length=20, blank=True)
+    agrees = models.CharField(max_length=20, blank=True)
+    wants = models.TextField(blank=True)
+    afraid_of = models.TextField(blank=True)
+    safe_to_talk_to = models.TextField(blank=True)
+    not_safe_to_talk_to = models.TextField(blank=True)
+    wants_to_speak_to_police = models.CharField(max_length=20, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    objects = ChildQuerySet.as_manager()
+
+
+class Note(models.Model):
+    """Something an agency wrote on a case. Kept as written; a correction is another note."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    body = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+    objects = ChildQuerySet.as_manager()

@@ -1,0 +1,10 @@
+"""What beat asks for, and when. Every task is safe to run twice."""
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE = {
+    # A quarter's draft is due once the quarter has ended; asking daily means a missed day is made up the next.
+    "draft-the-last-quarter": {"task": "reports.tasks.draft_last_quarter", "schedule": crontab(hour="5", minute="10")},
+    # A killed worker or a flushed broker loses messages, never rows: what has gone stale is asked for again.
+    "requeue-stale-reports": {"task": "reports.tasks.requeue_stale", "schedule": crontab(minute="*/2")},
+}

@@ -1,0 +1,221 @@
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from agencies.models import Agency, Area, User
+from cases.models import Case
+from common.lifecycle import Lifecycle
+from marac.querysets import ActionQuerySet, ForumQuerySet, HearingQuerySet, MeetingQuerySet
+from referrals.models import Referral
+
+
+class Forum(models.Model):
+    """A standing body that hears cases for an area, under one coordinating team."""
+
+    class Kind(models.TextChoices):
+        MARAC = "marac", "MARAC"
+        MARAT = "marat", "MARAT"
+        MASH_DISCUSSION = "mash_discussion", "MASH discussion"
+
+    name = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="forums")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="forums")
+    members = models.ManyToManyField(Agency, related_name="+", blank=True)
+    minutes_per_case = models.PositiveSmallIntegerField(default=12)
+    capacity = models.PositiveSmallIntegerField()
+    objects = ForumQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScheduleVersion(models.Model):
+    """When a forum sits, from a date on: Monday is 1. A change of rhythm is a new version, never an edit."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="schedules")
+    starts_on = models.DateField()
+    weekdays = ArrayField(models.PositiveSmallIntegerField())
+    at = models.TimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "starts_on"], name="one_schedule_per_forum_and_day"),
+            models.CheckConstraint(condition=~Q(weekdays=[]), name="schedule_has_a_day"),
+        ]
+
+
+class Meeting(models.Model):
+    """One sitting of a forum."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Agenda being made"
+        PUBLISHED = "published", "Agenda published"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+
+    LIFECYCLE = Lifecycle(
+        {
+            Status.PLANNED: {Status.PUBLISHED, Status.CANCELLED},
+            Status.PUBLISHED: {Status.PLANNED, Status.HELD, Status.CANCELLED},
+        }
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="meetings", db_index=False)
+    schedule = models.ForeignKey(ScheduleVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    held_on = models.DateField()
+    starts_at = models.DateTimeField()
+    capacity = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "held_on"], condition=~Q(status="cancelled"), name="one_meeting_per_forum_and_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None) | Q(published_at__isnull=False, published_by__isnull=False),
+                name="meeting_published_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="meeting_ended_at_and_by_together",
+            ),
+        ]
+        indexes = [models.Index(fields=["forum", "held_on"], name="meeting_forum_held_on")]
+
+
+class Attendance(models.Model):
+    """Who spoke for an agency at a meeting, and how they were there."""
+
+    class Status(models.TextChoices):
+        PRESENT = "present", "Present"
+        DEPUTY = "deputy", "Deputy present"
+        APOLOGY_INFO_SENT = "apology_info_sent", "Apologies, information sent"
+        APOLOGY_NO_INFO = "apology_no_info", "Apologies, nothing sent"
+        ABSENT = "absent", "Absent"
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        PHONE = "phone", "Telephone"
+        VIDEO = "video", "Video"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices)
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "agency"], name="one_attendance_per_agency_and_meeting"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["present", "deputy"]) | ~Q(mode=""), name="presence_has_a_mode"
+            ),
+        ]
+
+
+class Hearing(models.Model):
+    """One case at one meeting. It cannot be closed without the agency that will update the victim (seed, section 8)."""
+
+    class Status(models.TextChoices):
+        LISTED = "listed", "Listed"
+        HEARD = "heard", "Heard"
+        ADJOURNED = "adjourned", "Adjourned"
+        REMOVED = "removed", "Taken off the agenda"
+
+    class Deferral(models.TextChoices):
+        MISIDENTIFIED = "misidentified", "The people were misidentified"
+        KEY_AGENCY_ABSENT = "key_agency_absent", "An agency we needed was absent"
+        RESEARCH_MISSING = "research_missing", "Information was missing"
+        TIME = "time", "The meeting ran out of time"
+        SAFETY = "safety", "The person's safety"
+        COURT = "court", "A court date"
+        OTHER = "other", "Another reason"
+
+    LIFECYCLE = Lifecycle({Status.LISTED: {Status.HEARD, Status.ADJOURNED, Status.REMOVED}})
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="hearings")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hearings")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="hearings")
+    position = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.LISTED)
+    listed_at = models.DateTimeField(default=timezone.now)
+    listed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    risks = models.TextField(blank=True)
+    outcome = models.TextField(blank=True)
+    victim_update_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    victim_update_due_on = models.DateField(null=True, blank=True)
+    no_action_reason = models.TextField(blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    heard_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    deferral = models.CharField(max_length=20, choices=Deferral.choices, blank=True)
+    deferral_note = models.TextField(blank=True)
+    objects = HearingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(status="listed"), name="one_place_on_an_agenda_per_referral"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="heard")
+                | Q(heard_at__isnull=False, heard_by__isnull=False, victim_update_agency__isnull=False),
+                name="heard_case_names_who_updates_the_victim",
+            ),
+            models.CheckConstraint(condition=~Q(status="adjourned") | ~Q(deferral=""), name="adjourned_for_a_reason"),
+        ]
+        indexes = [models.Index(fields=["meeting", "position"], name="hearing_agenda")]
+
+
+class Action(models.Model):
+    """What an agency agreed to do about a case, by when. One owner only."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "To do"
+        DONE = "done", "Done"
+        NOT_POSSIBLE = "not_possible", "No longer possible"
+        NOT_DONE = "not_done", "Not done"
+
+    LIFECYCLE = Lifecycle({Status.OPEN: {Status.DONE, Status.NOT_POSSIBLE, Status.NOT_DONE}})
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="actions")
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="actions")
+    text = models.TextField()
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    owner_name = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
+    result = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="action_says_what"),
+            models.CheckConstraint(
+                condition=Q(status="open", ended_at=None, ended_by=None)
+                | (~Q(status="open") & Q(ended_at__isnull=False, ended_by__isnull=False)),
+                name="action_ended_at_and_by_together",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner_agency", "due_on", "id"], condition=Q(status="open"), name="action_open"),
+        ]

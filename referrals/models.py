@@ -1,0 +1,185 @@
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import ExpressionWrapper, F, Q
+from django.utils import timezone
+
+from agencies.models import Agency, ApiKey, Area, User
+from cases.models import Case
+from common.fields import LondonDate
+from common.lifecycle import Lifecycle
+from common.references import new_reference, spoken
+from referrals.querysets import DraftQuerySet, MessageQuerySet, ReferralQuerySet
+
+
+class Criterion(models.TextChoices):
+    """The four grounds on which a case goes to a meeting; several may hold together (SafeLives guidance)."""
+
+    VISIBLE_HIGH_RISK = "visible_high_risk", "Visible high risk: the checklist reaches the area's threshold"
+    PROFESSIONAL_JUDGEMENT = "professional_judgement", "Professional judgement"
+    POTENTIAL_ESCALATION = "potential_escalation", "Potential escalation"
+    REPEAT = "repeat", "Repeat within 12 months"
+
+
+class Referral(models.Model):
+    """One agency's referral to an area's meetings, kept exactly as it was sent. The 14-day clock is derived from it.
+
+    The sender sees its status; the area's coordinating team sees all of it; once it has a case, whoever sees the case.
+    """
+
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted", "New"
+        SCREENING = "screening", "Being checked"
+        RETURNED = "returned", "Questions sent"
+        ACCEPTED = "accepted", "Waiting to be listed"
+        LISTED = "listed", "Listed"
+        HEARD = "heard", "Heard"
+        NOT_MET = "not_met", "Not accepted"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class Route(models.TextChoices):
+        WEB = "web", "Web form"
+        API = "api", "API"
+
+    class Refusal(models.TextChoices):
+        """Why a referral is not accepted (domain notes, section 1.3). A low score is no reason."""
+
+        NOT_EVIDENCED = "not_evidenced", "The grounds are not evidenced"
+        NOT_IN_DEFINITION = "not_in_definition", "Outside the definition"
+        UNDER_16 = "under_16", "Under 16: children's social care leads"
+        OTHER_AREA = "other_area", "Another area"
+        ALREADY_LISTED = "already_listed", "Already listed for the same people"
+        NO_CURRENT_RISK = "no_current_risk", "No current risk"
+        ONLY_SUPPORT = "only_support", "Only asks for an adviser, evidence or signposting"
+        IDENTITY = "identity", "Not enough to know who is meant"
+
+    LIFECYCLE = Lifecycle(
+        {
+            Status.SUBMITTED: {Status.SCREENING, Status.RETURNED, Status.ACCEPTED, Status.NOT_MET, Status.WITHDRAWN},
+            Status.SCREENING: {Status.RETURNED, Status.ACCEPTED, Status.NOT_MET, Status.WITHDRAWN},
+            Status.RETURNED: {Status.SUBMITTED, Status.ACCEPTED, Status.NOT_MET, Status.WITHDRAWN},
+            Status.ACCEPTED: {Status.LISTED, Status.WITHDRAWN},
+            Status.LISTED: {Status.HEARD, Status.ACCEPTED, Status.WITHDRAWN},
+            Status.NOT_MET: {Status.SCREENING},  # the sender challenged it
+        }
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
+    external_reference = models.CharField(max_length=100, blank=True)
+    route = models.CharField(max_length=5, choices=Route.choices)
+    scheme = models.CharField(max_length=20, blank=True)
+    from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    district = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sent_with = models.ForeignKey(ApiKey, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    received_at = models.DateTimeField(default=timezone.now)
+    target_days = models.PositiveSmallIntegerField()
+    criteria = ArrayField(models.CharField(max_length=30, choices=Criterion.choices))
+    reasons = models.TextField()
+    # What was sent, as it was sent: evidence, and the source for the case's people on acceptance.
+    submission = models.JSONField()
+    # Facts of the submission that lists show.
+    victim_name = models.CharField(max_length=201)
+    child_count = models.PositiveSmallIntegerField(default=0)
+    yes_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    score_of = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_high_risk = models.BooleanField(default=False)
+    asks_about_partner_staff = models.BooleanField(default=False)
+
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.SUBMITTED)
+    status_at = models.DateTimeField(default=timezone.now)
+    status_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    refusal = models.CharField(max_length=20, choices=Refusal.choices, blank=True)
+    refusal_note = models.TextField(blank=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
+    is_repeat = models.BooleanField(default=False)
+    first_heard_on = models.DateField(null=True, blank=True)
+    received_on = models.GeneratedField(
+        expression=LondonDate("received_at"), output_field=models.DateField(), db_persist=True
+    )
+    due_on = models.GeneratedField(
+        expression=ExpressionWrapper(LondonDate("received_at") + F("target_days"), output_field=models.DateField()),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(criteria=[]), name="referral_has_a_criterion"),
+            models.CheckConstraint(condition=~Q(reasons=""), name="referral_has_reasons"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["accepted", "listed", "heard"]) | Q(case__isnull=False),
+                name="accepted_referral_has_a_case",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="heard") | Q(first_heard_on__isnull=False), name="heard_referral_has_its_date"
+            ),
+            models.CheckConstraint(condition=~Q(status="not_met") | ~Q(refusal=""), name="refusal_has_a_reason"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["to_agency", "due_on", "id"],
+                condition=Q(status__in=["submitted", "screening", "returned"]),
+                name="referral_triage",
+            ),
+            models.Index(
+                fields=["to_agency", "due_on", "id"], condition=Q(status="accepted"), name="referral_to_be_listed"
+            ),
+            models.Index(fields=["to_agency", "received_on"], name="referral_to_agency"),
+            models.Index(fields=["from_agency", "-received_at", "id"], name="referral_sent"),
+            models.Index(fields=["received_on"], name="referral_received_on"),
+            models.Index(fields=["first_heard_on"], name="referral_first_heard_on"),
+        ]
+
+    def __str__(self) -> str:
+        return spoken(self.reference)
+
+    @property
+    def spoken_reference(self) -> str:
+        return spoken(self.reference)
+
+
+class Message(models.Model):
+    """A question about a referral, or its answer. Between the coordinating team and the sender, nobody else."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="messages")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    body = models.TextField()
+    sent_at = models.DateTimeField(default=timezone.now)
+    objects = MessageQuerySet.as_manager()
+
+
+class Draft(models.Model):
+    """A referral somebody is still writing: what was typed, right or wrong, so that a time-out loses nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    typed = models.JSONField(default=dict)
+    started_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objects = DraftQuerySet.as_manager()
+
+
+class IdempotencyKey(models.Model):
+    """What we answered to a request, so that the same request again gets the same answer and makes nothing new.
+
+    Holds no personal data: the answer is a reference, a status and dates.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=100)
+    request_sha256 = models.CharField(max_length=64)
+    status_code = models.PositiveSmallIntegerField(null=True)
+    answer = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "key"], name="one_answer_per_agency_and_key")]

@@ -1,0 +1,63 @@
+"""Which referrals a principal may see, in the words of the row policy."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from agencies.principal import Principal
+from cases.querysets import not_excluded
+
+AWAITING_TRIAGE = ("submitted", "screening", "returned")
+
+
+class ReferralQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        """For opening one. A list starts from `sent_by` or `received_by`, so that it reads one index."""
+        cases = apps.get_model("cases", "Case").objects.visible_to(principal)
+        own = Q(from_agency_id=principal.sender_agency_id) | Q(to_agency_id=principal.triage_agency_id)
+        return self.filter(own & _not_hidden(principal) | Exists(cases.filter(pk=OuterRef("case_id"))))
+
+    def sent_by(self, principal: Principal):
+        """What the principal's agency sent."""
+        return self.filter(_not_hidden(principal), from_agency_id=principal.sender_agency_id)
+
+    def received_by(self, principal: Principal):
+        """What the principal's agency is to triage or to list."""
+        return self.filter(_not_hidden(principal), to_agency_id=principal.triage_agency_id)
+
+    def awaiting_triage(self):
+        return self.filter(status__in=AWAITING_TRIAGE)
+
+    def awaiting_listing(self):
+        """Accepted, and on no agenda: what the meetings have still to hear."""
+        return self.filter(status="accepted")
+
+    def unheard_after(self, day: date):
+        """Accepted, not heard, and past the last day in time: the backlog that a percentage alone would hide."""
+        return self.filter(status__in=("accepted", "listed"), due_on__lt=day)
+
+
+def _not_hidden(principal: Principal) -> Q:
+    """No exclusion, and no seal that does not name them, on the referral's case."""
+    case, named = apps.get_model("cases", "Case").objects, apps.get_model("cases", "NamedAccess").objects
+    sealed = Exists(case.filter(pk=OuterRef("case_id"), is_sealed=True))
+    name = Exists(named.visible_to(principal).filter(content_object_id=OuterRef("case_id")))
+    return Q(case_id=None) | (not_excluded(principal, "case_id") & (~Q(sealed) | Q(name)))
+
+
+class MessageQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        referrals = apps.get_model("referrals", "Referral").objects
+        own = Exists(referrals.sent_by(principal).filter(pk=OuterRef("referral_id")))
+        received = Exists(referrals.received_by(principal).filter(pk=OuterRef("referral_id")))
+        return self.filter(own | received)
+
+
+class DraftQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        """One's own, for the agency one acts for."""
+        return self.filter(user_id=principal.user_id, agency_id=principal.sender_agency_id)
+
+    def unsent(self):
+        return self.filter(sent_at=None)
