@@ -6,7 +6,6 @@ export PYTHON
 INSTALL = sh ops/system.sh python && $(PYTHON) -m ops.install
 BIN := .venv/bin
 SIZE ?= 10k
-LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --system-certs
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test manage seed shell down clean logs bench check fix house lock
@@ -57,6 +56,6 @@ house: ## The state of the code on one screen
 	@$(INSTALL) check
 	@exec $(BIN)/python -m ops.house
 
-lock: ## Renew requirements/*.txt and package-lock.json from pyproject.toml and package.json
+lock: ## Renew the locked lists from pyproject.toml and package.json (UPGRADE=1 to take newer versions)
 	@$(INSTALL) lock
-	@$(BIN)/python -m ops.lock
+	@$(BIN)/python -m ops.lock $(if $(UPGRADE),--upgrade)

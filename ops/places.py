@@ -9,12 +9,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
-PYTHON = BIN / "python"
 RUN = Path(os.environ.get("LINNET_RUN") or ROOT / ".run")  # all that running Linnet here leaves behind; not in git
 LOGS = RUN / "logs"
 STATIC_VENDOR = ROOT / "static_vendor"
 
+PYTHON = str(BIN / "python")
+
 ROOM_FOR_TESTS = 2_000_000_000  # bytes
+
+
+def program(name: str) -> str:
+    """The command for a program that is installed in .venv."""
+    return str(BIN / name)
 
 
 def make_private(directory: Path) -> Path:

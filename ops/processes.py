@@ -26,7 +26,7 @@ class Identity:
         """Whether the child can read only what everybody can."""
         return self.uid != os.geteuid()
 
-    def can(self, *command: str | Path) -> bool:
+    def can(self, *command: str) -> bool:
         """Whether a short command succeeds as this identity."""
         return subprocess.run([*self.wrapper, *command], cwd="/", capture_output=True).returncode == 0
 
@@ -53,12 +53,12 @@ def mortal(death: signal.Signals) -> list[str]:
 
 
 class Child:
-    """A long-running child process, in a session of its own: Ctrl-C at the keyboard reaches us, and we stop it in order."""
+    """A long-running child in a session of its own: Ctrl-C at the keyboard reaches us, and we stop it in order."""
 
     def __init__(
         self,
         name: str,
-        command: Sequence[str | Path],
+        command: Sequence[str],
         *,
         log: Path,
         env: Mapping[str, str] | None = None,

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from ops.places import LOGS, ROOT, make_private
 from ops.problems import Problem
@@ -43,7 +42,7 @@ def step(title: str) -> Iterator[None]:
         say(("\r" if terminal else "") + f"  done in {took:.0f} s")
 
 
-def run(title: str, command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, remedy: str = "") -> str:
+def run(title: str, command: Sequence[str], *, env: Mapping[str, str] | None = None, remedy: str = "") -> str:
     """Run a command as a step, quietly; return what it printed.
 
     Raises Problem with the last lines of its output when it fails. All of it is kept in .run/logs/install.log.
@@ -51,7 +50,13 @@ def run(title: str, command: Sequence[str | Path], *, env: Mapping[str, str] | N
     log = make_private(LOGS) / "install.log"
     with step(title):
         done = subprocess.run(
-            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
     with log.open("a") as record:
         record.write(f"== {title}\n{done.stdout}\n")

@@ -1,7 +1,7 @@
 """Prepare other people's CSS and JavaScript for our pages: `python -m ops.vendor_frontend`.
 
-From node_modules/ into static_vendor/vendor/, less what their licences keep for gov.uk (the typeface GDS Transport and the
-crest) and less the pointers to source maps, which are not there. Nothing of it is committed.
+From node_modules/ into static_vendor/vendor/, less what their licences keep for gov.uk (the typeface GDS Transport and
+the crest) and less the pointers to source maps, which are not there. Nothing of it is committed.
 """
 
 import json
@@ -12,7 +12,10 @@ from pathlib import Path
 from ops.places import ROOT, STATIC_VENDOR
 from ops.problems import Problem
 
-STYLESHEETS = ("govuk-frontend/dist/govuk/govuk-frontend.min.css", "@ministryofjustice/frontend/moj/moj-frontend.min.css")
+STYLESHEETS = (
+    "govuk-frontend/dist/govuk/govuk-frontend.min.css",
+    "@ministryofjustice/frontend/moj/moj-frontend.min.css",
+)
 SCRIPTS = ("govuk-frontend/dist/govuk/govuk-frontend.min.js", "@ministryofjustice/frontend/moj/moj-frontend.min.js")
 COPYRIGHT = {
     "govuk-frontend": "Copyright (C) 2017 Crown Copyright (Government Digital Service)",
@@ -31,7 +34,9 @@ def without_reserved_parts(css: str) -> str:
     css = css.replace("GDS Transport,arial,sans-serif", FONT_STACK)
     css = re.sub(r"url\([^)]*(?:crest|crown)[^)]*\)", "none", css)
     if left := re.search(r"GDS|@font-face|govuk-crest\.svg|/fonts/", css):
-        raise Problem(f"A stylesheet still has {left.group()!r} in it: ops/vendor_frontend.py must learn to take it out.")
+        raise Problem(
+            f"A stylesheet still has {left.group()!r} in it: ops/vendor_frontend.py must learn to take it out."
+        )
     return css
 
 
