@@ -60,8 +60,8 @@ class GovUkBoundField(BoundField):
         super().__init__(form, field, name)
         self.look: Look = getattr(form, "looks", {}).get(name, PLAIN)
         self.hint: str = self.help_text
-        token = field.widget.attrs.get("autocomplete", "off")
-        noun = self.look.noun or noun_from(self.label, own_account=token != "off")
+        is_own = field.widget.attrs.get("autocomplete", "off") != "off"  # a token: "email", "one-time-code"
+        noun = self.look.noun or noun_from(self.label, own_account=is_own)
         # Django makes the bound field before it cleans the field, so these words are the ones that are raised.
         speak(field, label=self.label, noun=noun)
         if hasattr(field, "subject"):
@@ -193,7 +193,7 @@ class GovUkBoundField(BoundField):
         return made
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """GOV.UK classes, describedby and autocomplete. Never ``required``: the page says what is missing, not a bubble."""
+        """Classes, describedby, autocomplete. Never ``required``: the page says what is missing, not a bubble."""
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
         attrs.pop("required", None)

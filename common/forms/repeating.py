@@ -15,7 +15,7 @@ F = TypeVar("F", bound=forms.BaseForm)
 
 
 def typed(form: forms.BaseForm) -> dict[str, Any]:
-    """What somebody typed into a bound form, by field name, unchecked. Chosen files are left out: browsers forget them."""
+    """What somebody typed into a bound form, by field name, unchecked. No files: browsers forget what was chosen."""
     return {
         name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
         for name, field in form.fields.items()
@@ -35,14 +35,6 @@ class Repeating(forms.BaseFormSet):
     """A formset of groups that people add and remove. Make one with ``repeating()``. Blank groups are ignored."""
 
     noun = "item"
-
-    @property
-    def default_error_messages(self) -> dict[str, str]:  # type: ignore[override]
-        return {
-            "missing_management_form": "Part of this page was lost on the way. Check your answers and send it again",
-            "too_many_forms": f"You can add up to %(num)d. Remove one {self.noun} or more",
-            "too_few_forms": f"Add at least one {self.noun}" if self.min_num == 1 else "Add at least %(num)d",
-        }
 
     def initial_form_count(self) -> int:
         """Nought once sent: no group is special for having been on the page first, so a blank one is just blank."""
@@ -68,7 +60,7 @@ class Repeating(forms.BaseFormSet):
 
     @property
     def add_words(self) -> str:
-        """"Add a child", then "Add another child"."""
+        """ "Add a child", then "Add another child"."""
         if self.total_form_count():
             return f"Add another {self.noun}"
         return f"Add {'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
@@ -100,4 +92,9 @@ def repeating(form_class: type[forms.BaseForm], *, noun: str, least: int = 0, mo
         validate_max=True,
     )
     made.noun = noun  # type: ignore[attr-defined]
+    made.default_error_messages = {  # type: ignore[attr-defined]
+        "missing_management_form": "Part of this page was lost on the way. Check your answers and send it again",
+        "too_many_forms": f"You can add up to %(num)d. Remove one {noun} or more",
+        "too_few_forms": f"Add at least one {noun}" if least == 1 else "Add at least %(num)d",
+    }
     return made  # type: ignore[return-value]

@@ -50,7 +50,7 @@ def _numbered(pieces: list[str], today: date) -> date | None:
     if len(pieces) not in (2, 3):
         return None
     day, month = day_number(pieces[0]), month_number(pieces[1])
-    year = pieces[2] if len(pieces) > 2 else None  # noqa: PLR2004
+    year = pieces[2] if len(pieces) > 2 else None
     if not day or not month or (year is not None and not re.fullmatch(r"[0-9]{4}", year)):
         return None
     try:

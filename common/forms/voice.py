@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django import forms
+from django.forms.fields import BaseTemporalField
 
 # A label that starts like this needs no article in front of it.
 _ARTICLES = ("the ", "a ", "an ", "your ", "their ", "her ", "his ", "any ")
@@ -65,10 +66,10 @@ def _messages(field: forms.Field, *, label: str, noun: str) -> Iterator[tuple[st
         yield "invalid", f"{subject} must be a number, like 3 or 3.5"
     elif isinstance(field, forms.FileField):
         yield from _file(subject)
-    elif isinstance(field, forms.BaseTemporalField):
+    elif isinstance(field, BaseTemporalField):
         yield "invalid", f"{subject} must be a real {'time, like 9:05am' if 'Time' in type(field).__name__ else 'date'}"
     elif isinstance(field, _CHOICES):
-        yield "invalid_choice", f"Select {noun} from the list"
+        yield "invalid_choice", f"{subject} must be one of the choices shown"
 
 
 def _required(field: forms.Field, *, label: str, noun: str) -> str:

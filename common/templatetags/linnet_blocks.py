@@ -139,7 +139,9 @@ def row(context: template.Context, content: str, kind: str = "", id: str = "") -
     """One row. kind: ``sum`` for a line of totals."""
     context["table_place"].cell = 0
     classes = format_html(' class="app-table__{}"', kind) if kind else ""
-    return format_html('<tr role="row"{}{}>{}</tr>', format_html(' id="{}"', id) if id else "", classes, _inside(content))
+    return format_html(
+        '<tr role="row"{}{}>{}</tr>', format_html(' id="{}"', id) if id else "", classes, _inside(content)
+    )
 
 
 @register.simple_block_tag(takes_context=True)

@@ -61,7 +61,9 @@ def _has_errors(checked: object) -> bool:
 
 
 @register.inclusion_tag("components/button.html")
-def button(label: str, kind: str = "primary", name: str = "", value: str = "", about: str = "", **more: Any) -> dict[str, Any]:
+def button(
+    label: str, kind: str = "primary", name: str = "", value: str = "", about: str = "", **more: Any
+) -> dict[str, Any]:
     """A submit button. kind: primary, secondary, warning, row (small, in a table) or link.
 
     about: more words for screen readers. key: a shortcut to show. once=True refuses a double press.
@@ -85,7 +87,7 @@ def post_button(
     name: str = "",
     value: str = "",
 ) -> dict[str, Any]:
-    """A form of one button, for a change that needs no answer: ``{% post_button "Add" url about="Zosia to the agenda" %}``."""
+    """A form of one button, for a change that needs no answer: ``{% post_button "Add" url about=name %}``."""
     return {
         "label": label, "action": url, "kind": kind, "about": about, "name": name, "value": value,
         "csrf_token": context.get("csrf_token", ""),

@@ -81,5 +81,7 @@ def date_tag(value: date | datetime | None, style: str = "short") -> SafeString 
     """A date for people and machines: ``{% date due_on %}``, ``{% date heard_at "moment" %}``. Nothing for None."""
     if not value:
         return ""
-    machine = value.astimezone(LONDON).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+    machine = (
+        value.astimezone(LONDON).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+    )
     return format_html('<time datetime="{}">{}</time>', machine, _STYLES[style](value))

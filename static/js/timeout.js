@@ -13,7 +13,7 @@ function secondsLeft() {
 
 function look() {
   const seconds = secondsLeft();
-  if (seconds <= 0) return location.reload(); // the server decides: it shows the sign-in page
+  if (seconds <= 0) return location.assign(location.pathname); // the server decides: it shows the sign-in page
   if (seconds > Math.min(WARNING, idle / 2)) return;
   const minutes = Math.ceil(seconds / 60);
   const words = minutes > 1 ? `${minutes} minutes left.` : "Less than 1 minute left.";
@@ -24,7 +24,7 @@ function look() {
 dialog.addEventListener("close", async () => {
   const answer = await fetch(dialog.dataset.keepAliveUrl, { redirect: "error" }).catch(() => null);
   if (answer?.ok) lastSeen = Date.now();
-  else location.reload();
+  else location.assign(location.pathname);
 });
 
 setInterval(look, 15 * 1000);
