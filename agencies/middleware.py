@@ -87,7 +87,7 @@ class SecondFactorRequired:
     def process_view(self, request, view, args, kwargs):
         if not request.user.is_authenticated or request.resolver_match.view_name in self.ALLOWED:
             return None
-        if request.session.get("demo") or second_factor_used(request):
+        if (settings.DEMO_SIGN_IN and request.session.get("demo")) or second_factor_used(request):
             return None
         return redirect("mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp")
 

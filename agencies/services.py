@@ -93,6 +93,13 @@ def accept_invitation(invitation: Invitation, *, by: Principal, password: str, a
 
 
 @transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: Principal, at: datetime) -> None:
+    """Take an invitation back: its link stops working."""
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    record("invitation withdrawn", by=by, subjects=[invitation.pk])
+
+
+@transaction.atomic
 def suspend_user(membership: Membership, *, by: Principal, at: datetime) -> None:
     """Take away somebody's rights at once, in this agency. Their next click finds nothing."""
     if membership.user_id == by.user_id:

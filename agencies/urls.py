@@ -1,1 +1,20 @@
-urlpatterns: list = []
+from django.urls import path
+
+from agencies import views
+
+urlpatterns = [
+    path("organisation/", views.organisation, name="organisation"),
+    path("organisation/users/new/", views.invite, name="user_invite"),
+    path("organisation/users/<int:membership_id>/suspension/", views.suspend, name="user_suspend"),
+    path("organisation/users/<int:membership_id>/restoration/", views.restore, name="user_restore"),
+    path("organisation/users/<int:membership_id>/review/", views.review, name="user_review"),
+    path(
+        "organisation/invitations/<uuid:invitation_id>/withdrawal/",
+        views.withdraw_invitation,
+        name="invitation_withdraw",
+    ),
+    path("organisation/keys/new/", views.new_key, name="key_new"),
+    path("organisation/keys/<int:key_id>/end/", views.end_key, name="key_end"),
+    path("join/<str:secret>/", views.join, name="join"),
+    path("account/agency/", views.acting, name="acting"),
+]

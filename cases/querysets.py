@@ -89,6 +89,20 @@ class Key(NamedTuple):
     due_on: date
     case_id: uuid.UUID
 
+    @property
+    def text(self) -> str:
+        """For an address: a date and a random key, nothing about anybody."""
+        return f"{self.due_on.isoformat()}~{self.case_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Key | None":
+        """The key that an address carries; None, and so the first page, for anything else."""
+        day, _, case_id = text.partition("~")
+        try:
+            return cls(date.fromisoformat(day), uuid.UUID(case_id))
+        except ValueError:
+            return None
+
 
 def worklist_keys(principal: Principal, *, after: Key | None = None, size: int = 25) -> QuerySet:
     """The keys of one page of open cases by due date, and one more.

@@ -9,6 +9,7 @@ from django.urls import reverse
 from agencies.models import Membership
 from agencies.principal import NOBODY, Principal
 from agencies.roles import Permission
+from common.parts import Link
 
 
 class Place(NamedTuple):
@@ -30,6 +31,9 @@ PLACES = (
 )
 
 
+FOOTER = (("Help and who to ring", "help"), ("Accessibility", "accessibility"), ("Privacy", "privacy"))
+
+
 def navigation(principal: Principal, path: str) -> list[dict[str, Any]]:
     """The places that the role can use; the current one is the longest address that the path starts with."""
     shown = [place for place in PLACES if not place.permissions or any(map(principal.may, place.permissions))]
@@ -48,10 +52,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO_SIGN_IN,
         "area_name": "",
         "sign_out_url": reverse("account_logout"),
+        "footer_links": [Link(label, reverse(name)) for label, name in FOOTER],
     }
     if principal == NOBODY or principal.membership_id is None:
         return base | {"navigation": [], "person_name": "", "agency_name": ""}
-    return base | _person(principal) | {"navigation": navigation(principal, request.path)}
+    return base | _addresses() | _person(principal) | {"navigation": navigation(principal, request.path)}
 
 
 def _person(principal: Principal) -> dict[str, Any]:
@@ -59,3 +64,12 @@ def _person(principal: Principal) -> dict[str, Any]:
     return {"person_name": str(member.user), "agency_name": member.agency.name, "role_name": member.get_role_display()}
 
 
+
+
+def _addresses() -> dict[str, Any]:
+    return {
+        "account_url": reverse("account"),
+        "search_url": reverse("search"),
+        "keep_alive_url": reverse("keep_alive"),
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
+    }

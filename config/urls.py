@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("reports.urls")),
 ]
 if settings.DEMO_SIGN_IN:
-    urlpatterns += [path("demo/", include("agencies.demo_urls"))]
+    urlpatterns += [path("demo/", include("agencies.demo"))]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", include("config.gallery"))]
 

@@ -1,0 +1,81 @@
+from typing import ClassVar
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from agencies.models import Membership, User
+from agencies.roles import GIVEN_BY_AGENCY, SENTENCES, Role
+from common.forms import Look
+
+GIVEN = [(role.value, SENTENCES[role][0]) for role in Role if role in GIVEN_BY_AGENCY]
+
+
+class InvitationForm(forms.Form):
+    """Who is invited, and as what."""
+
+    first_name = forms.CharField(max_length=100)
+    last_name = forms.CharField(max_length=100)
+    email = forms.EmailField(label="Work e-mail address", help_text="The invitation goes there. Check the spelling.")
+    role = forms.ChoiceField(choices=GIVEN, widget=forms.RadioSelect)
+    looks: ClassVar = {
+        "first_name": Look(width=20),
+        "last_name": Look(width=20),
+        "role": Look(hints={role.value: SENTENCES[role][1] for role in GIVEN_BY_AGENCY}, noun="the role"),
+    }
+
+
+class PasswordForm(forms.Form):
+    """The first password of an invited person. Long, and not a common one; no other rule (NCSC advice)."""
+
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 12 characters. Three random words work well.",
+        max_length=128,
+    )
+    again = forms.CharField(
+        label="The same password again", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=128
+    )
+    looks: ClassVar = {"password": Look(width=20), "again": Look(width=20)}
+
+    def __init__(self, *args: object, person: User | None = None, **kwargs: object):
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.person = person
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], self.person)
+        return self.cleaned_data["password"]
+
+    def clean(self) -> None:
+        one, other = self.cleaned_data.get("password"), self.cleaned_data.get("again")
+        if one and other and one != other:
+            self.add_error("again", "Type the same password in both boxes")
+
+
+class KeyForm(forms.Form):
+    """A key for the agency's own system."""
+
+    label = forms.CharField(
+        label="What will use this key?", max_length=100, help_text="For example: case system, live. Never a person."
+    )
+    days = forms.TypedChoiceField(
+        label="How long should it last?",
+        coerce=int,
+        choices=[(90, "90 days"), (180, "180 days"), (365, "One year, the longest")],
+        widget=forms.RadioSelect,
+        initial=180,
+    )
+    looks: ClassVar = {"label": Look(width=20, noun="what will use this key"), "days": Look(inline=True)}
+
+
+class ActingForm(forms.Form):
+    """Which agency somebody with several memberships acts for now."""
+
+    membership = forms.ModelChoiceField(
+        Membership.objects.none(), label="Act for", widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: object, memberships: object, **kwargs: object):
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["membership"]
+        field.queryset = memberships  # type: ignore[attr-defined]
+        field.label_from_instance = lambda m: f"{m.agency}, {m.get_role_display()}"  # type: ignore[attr-defined]

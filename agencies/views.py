@@ -1,0 +1,145 @@
+"""The agency administrator's pages, joining by invitation, and acting for an agency."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies import services
+from agencies.forms import ActingForm, InvitationForm, KeyForm, PasswordForm
+from agencies.gates import requires
+from agencies.mail import send_invitation
+from agencies.models import Agency, ApiKey, Invitation, Membership, User
+from agencies.roles import Permission, Role
+from audit.services import record
+from common.errors import DomainError
+
+
+def _colleague(request: HttpRequest, membership_id: int) -> Membership:
+    return get_object_or_404(Membership.objects.of_agency(request.principal.agency_id), pk=membership_id)
+
+
+@requires(Permission.USER_ADMIN)
+@require_safe
+def organisation(request: HttpRequest) -> HttpResponse:
+    """Everybody who works for the administrator's own agency, who is invited, and the agency's keys."""
+    agency = Agency.objects.get(pk=request.principal.agency_id)
+    members = Membership.objects.of_agency(agency.pk).filter(ends_at=None).select_related("user")
+    invited = Invitation.objects.filter(agency=agency, accepted_at=None, withdrawn_at=None).order_by("last_name")
+    keys = ApiKey.objects.filter(agency=agency).order_by("revoked_at", "-made_at")
+    record("users listed", by=request.principal, subjects=[f"agency {agency.pk}"])
+    context = {"agency": agency, "members": members.order_by("user__last_name"), "invited": invited, "keys": keys}
+    return render(request, "agencies/organisation.html", context | {"now": timezone.now()})
+
+
+@requires(Permission.USER_ADMIN)
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite a colleague. The link goes to their own address only; practice sites, which send no mail, show it."""
+    form = InvitationForm(request.POST or None)
+    if form.is_valid():
+        answers = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
+        try:
+            invitation, secret = services.invite_user(
+                request.principal.agency_id, by=request.principal, at=timezone.now(), **answers
+            )
+        except DomainError as error:
+            form.add_error("email", str(error))
+        else:
+            link = request.build_absolute_uri(reverse("join", kwargs={"secret": secret}))
+            send_invitation(invitation, link)
+            shown = link if settings.DEMO_SIGN_IN else ""
+            return render(request, "agencies/invited.html", {"invitation": invitation, "link": shown})
+    return render(request, "agencies/invite.html", {"form": form})
+
+
+@requires(Permission.USER_ADMIN)
+@require_POST
+def suspend(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Take a colleague's rights away at once."""
+    try:
+        services.suspend_user(_colleague(request, membership_id), by=request.principal, at=timezone.now())
+        messages.success(request, "Suspended. They can see nothing from now on.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("organisation")
+
+
+@requires(Permission.USER_ADMIN)
+@require_POST
+def restore(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Give a suspended colleague their rights back."""
+    services.restore_user(_colleague(request, membership_id), by=request.principal)
+    messages.success(request, "Restored. They can work again.")
+    return redirect("organisation")
+
+
+@requires(Permission.USER_ADMIN)
+@require_POST
+def review(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Record that this colleague still needs this role."""
+    services.review_user(_colleague(request, membership_id), by=request.principal, at=timezone.now())
+    messages.success(request, "Review recorded.")
+    return redirect("organisation")
+
+
+@requires(Permission.USER_ADMIN)
+@require_POST
+def withdraw_invitation(request: HttpRequest, invitation_id: str) -> HttpResponse:
+    """Take an invitation back: its link stops working."""
+    invitation = get_object_or_404(Invitation, pk=invitation_id, agency_id=request.principal.agency_id)
+    services.withdraw_invitation(invitation, by=request.principal, at=timezone.now())
+    messages.success(request, "Invitation withdrawn.")
+    return redirect("organisation")
+
+
+@requires(Permission.KEY_ADMIN)
+def new_key(request: HttpRequest) -> HttpResponse:
+    """Make a key. It is shown on this answer and never again."""
+    form = KeyForm(request.POST or None)
+    if form.is_valid():
+        agency = Agency.objects.get(pk=request.principal.agency_id)
+        key, text = services.make_key(agency, by=request.principal, at=timezone.now(), **form.cleaned_data)
+        return render(request, "agencies/key_made.html", {"key": key, "text": text})
+    return render(request, "agencies/key.html", {"form": form})
+
+
+@requires(Permission.KEY_ADMIN)
+@require_POST
+def end_key(request: HttpRequest, key_id: int) -> HttpResponse:
+    """End a key at once."""
+    key = get_object_or_404(ApiKey, pk=key_id, agency_id=request.principal.agency_id)
+    services.end_key(key, by=request.principal, at=timezone.now())
+    messages.success(request, "The key no longer works.")
+    return redirect("organisation")
+
+
+def join(request: HttpRequest, secret: str) -> HttpResponse:
+    """Accept an invitation: choose a password, or, with an account already, just confirm."""
+    invitation = services.open_invitation(secret, at=timezone.now())
+    if invitation is None:
+        raise Http404
+    known = User.objects.filter(email=invitation.email).exists()
+    person = User(email=invitation.email, first_name=invitation.first_name, last_name=invitation.last_name)
+    form = PasswordForm(request.POST or None, person=person)
+    if request.method == "POST" and (known or form.is_valid()):
+        password = "" if known else form.cleaned_data["password"]
+        services.accept_invitation(invitation, by=request.principal, password=password, at=timezone.now())
+        messages.success(request, "Your account is ready. Sign in to set up your second step.")
+        return redirect("account_login")
+    return render(request, "agencies/join.html", {"form": form, "invitation": invitation, "known": known})
+
+
+@login_required
+def acting(request: HttpRequest) -> HttpResponse:
+    """Choose which agency to act for: one at a time."""
+    memberships = Membership.objects.live().filter(user=request.user).select_related("agency")
+    form = ActingForm(request.POST or None, memberships=memberships, initial={"membership": request.principal.membership_id})
+    if form.is_valid():
+        request.session["membership_id"] = form.cleaned_data["membership"].pk
+        record("agency chosen", by=request.principal, detail=f"membership {form.cleaned_data['membership'].pk}")
+        return redirect("overview")
+    return render(request, "agencies/acting.html", {"form": form})

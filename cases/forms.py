@@ -1,0 +1,24 @@
+from typing import ClassVar
+
+from django import forms
+
+from cases.services import REVEAL_REASONS
+from common.forms import Look
+
+
+class NoteForm(forms.Form):
+    """A note on a case: kept as it is written."""
+
+    body = forms.CharField(
+        label="Add a note", max_length=10_000, widget=forms.Textarea, help_text="Facts first. It cannot be edited later."
+    )
+    looks: ClassVar = {"body": Look(rows=4, noun="a note", size="s")}
+
+
+class RevealForm(forms.Form):
+    """Why somebody needs to see an address or a number."""
+
+    reason = forms.ChoiceField(
+        label="Why do you need to see it?", choices=list(REVEAL_REASONS.items()), widget=forms.RadioSelect
+    )
+    looks: ClassVar = {"reason": Look(noun="why you need to see it")}

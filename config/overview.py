@@ -1,0 +1,116 @@
+"""The first page after signing in: what waits for this person, each figure leading to its list."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agencies.gates import signed_in
+from agencies.models import Membership
+from agencies.principal import Principal
+from agencies.roles import Permission
+from cases.models import CaseAgency
+from cases.presenters import COUNT_TO, counted, worklist_groups
+from cases.querysets import worklist
+from common.parts import Tile
+from marac.models import Action, Meeting
+from referrals.models import Draft, Referral
+from reports.models import QuarterlyReport
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What an overview shows."""
+
+    tiles: list[Tile]
+    groups: list
+    meetings: list[Meeting]
+    reports: list[QuarterlyReport]
+
+
+@signed_in
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """One page for every role: only what the role may do is on it."""
+    principal, today = request.principal, timezone.localdate()
+    tiles = [*_triage(principal), *_meetings(principal), *_sent(principal), *_cases(principal), *_users(principal)]
+    cases = worklist(principal, size=5)[0] if principal.may(Permission.CASE_VIEW) else []
+    page = Overview(tiles, worklist_groups(cases, today=today), _sittings(principal), _reports(principal))
+    return render(request, "overview.html", {"page": page, "today": today})
+
+
+def _tile(heading: str, number: int, name: str, words: str, *, is_late: bool = False) -> Tile:
+    return Tile(
+        heading, counted(number), words, rag="off" if is_late else "", rag_words="Some are late", url=reverse(name)
+    )
+
+
+def _triage(principal: Principal) -> list[Tile]:
+    if not principal.may(Permission.REFERRAL_TRIAGE):
+        return []
+    today, received = timezone.localdate(), Referral.objects.received_by(principal)
+    triage, listing = received.awaiting_triage(), received.awaiting_listing()
+    return [
+        _tile(
+            "Referrals to triage",
+            triage[:COUNT_TO].count(),
+            "referrals",
+            "not yet decided",
+            is_late=triage.filter(due_on__lt=today).exists(),
+        ),
+        _tile(
+            "Waiting to be listed",
+            listing[:COUNT_TO].count(),
+            "meetings",
+            "accepted, on no agenda",
+            is_late=listing.filter(due_on__lt=today).exists(),
+        ),
+    ]
+
+
+def _meetings(principal: Principal) -> list[Tile]:
+    if not principal.may(Permission.ACTION_DO):
+        return []
+    actions = Action.objects.owned_by(principal).open()
+    late = actions.filter(due_on__lt=timezone.localdate()).exists()
+    return [_tile("Actions to do", actions[:COUNT_TO].count(), "actions", "agreed by your agency", is_late=late)]
+
+
+def _sent(principal: Principal) -> list[Tile]:
+    if not principal.may(Permission.REFERRAL_SEND) or principal.user_id is None:
+        return []
+    asked = Referral.objects.sent_by(principal).filter(status=Referral.Status.RETURNED)[:COUNT_TO].count()
+    drafts = Draft.objects.visible_to(principal).unsent()[:COUNT_TO].count()
+    tiles = [_tile("Questions to answer", asked, "referrals", "about referrals you sent")] if asked else []
+    return [*tiles, *([_tile("Drafts", drafts, "referrals", "referrals not sent yet")] if drafts else [])]
+
+
+def _cases(principal: Principal) -> list[Tile]:
+    if not principal.may(Permission.CASE_VIEW):
+        return []
+    shared = CaseAgency.objects.visible_to(principal).filter(is_open=True)[:COUNT_TO].count()
+    return [_tile("Open cases", shared, "cases", "shared with your agency")]
+
+
+def _users(principal: Principal) -> list[Tile]:
+    if not principal.may(Permission.USER_ADMIN):
+        return []
+    people = Membership.objects.of_agency(principal.agency_id).live()
+    unreviewed = people.filter(reviewed_at=None).count()
+    return [
+        _tile("People", people.count(), "organisation", "with an account"),
+        _tile("To review", unreviewed, "organisation", "never reviewed"),
+    ]
+
+
+def _sittings(principal: Principal) -> list[Meeting]:
+    coming = Meeting.objects.visible_to(principal).filter(held_on__gte=timezone.localdate())
+    coming = coming.exclude(status__in=(Meeting.Status.CANCELLED, Meeting.Status.HELD)).select_related("forum")
+    return list(coming.order_by("starts_at")[:5])
+
+
+def _reports(principal: Principal) -> list[QuarterlyReport]:
+    return list(QuarterlyReport.objects.visible_to(principal).defer("snapshot").select_related("area")[:6])

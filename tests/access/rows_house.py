@@ -1,0 +1,42 @@
+"""Addresses of the composition layer, of agencies and of cases."""
+
+from tests.access.table import Row
+
+PUBLIC = dict(signed_out=200, outsider=200, member=200, coordinator=200, excluded=200, board_member=200, administrator=200, analyst=200)
+SIGNED_IN = PUBLIC | {"signed_out": 302}
+CASE = dict(signed_out=302, outsider=404, member=200, coordinator=200, excluded=404, board_member=404, administrator=404, analyst=404)
+NOT_FOR = dict(signed_out=302, outsider=403, member=403, coordinator=403, excluded=403, board_member=403, administrator=403, analyst=403)
+
+ROWS = {
+    "healthz": Row("GET", **PUBLIC),
+    "readyz": Row("GET", **PUBLIC),
+    "metrics": Row("GET", **PUBLIC),
+    "help": Row("GET", **PUBLIC),
+    "accessibility": Row("GET", **PUBLIC),
+    "privacy": Row("GET", **PUBLIC),
+    "api_schema": Row("GET", **PUBLIC),
+    "join": Row("GET", **PUBLIC),
+    "overview": Row("GET", **SIGNED_IN),
+    "account": Row("GET", **SIGNED_IN),
+    "keep_alive": Row("GET", **{name: 204 for name in SIGNED_IN} | {"signed_out": 302}),
+    "search": Row("POST", **SIGNED_IN, posted={"q": "0000-0000-00"}),
+    "acting": Row("GET", **SIGNED_IN),
+    "organisation": Row("GET", **NOT_FOR | {"administrator": 200}),
+    "user_invite": Row("GET", **NOT_FOR | {"administrator": 200}),
+    "user_suspend": Row("POST", **NOT_FOR | {"administrator": 302}),
+    "user_restore": Row("POST", **NOT_FOR | {"administrator": 302}),
+    "user_review": Row("POST", **NOT_FOR | {"administrator": 302}),
+    "invitation_withdraw": Row("POST", **NOT_FOR | {"administrator": 302}),
+    "key_new": Row("GET", **NOT_FOR | {"administrator": 200}),
+    "key_end": Row("POST", **NOT_FOR | {"administrator": 302}),
+    "cases": Row("GET", **SIGNED_IN | {"board_member": 403, "administrator": 403, "analyst": 403}),
+    "case": Row("GET", **CASE),
+    "note_add": Row(
+        "POST",
+        **CASE | {"member": 302, "coordinator": 302, "board_member": 403, "administrator": 403, "analyst": 403},
+        posted={"body": "A note"},
+    ),
+    # Only the agency that leads a case may ask for an address; to a member it does not exist.
+    "address_reveal": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 404}),
+    "contact_reveal": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 404}),
+}
