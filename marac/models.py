@@ -88,7 +88,8 @@ class Meeting(models.Model):
                 fields=["forum", "held_on"], condition=~Q(status="cancelled"), name="one_meeting_per_forum_and_day"
             ),
             models.CheckConstraint(
-                condition=Q(published_at=None, published_by=None) | Q(published_at__isnull=False, published_by__isnull=False),
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
                 name="meeting_published_at_and_by_together",
             ),
             models.CheckConstraint(
@@ -166,12 +167,18 @@ class Hearing(models.Model):
     heard_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     deferral = models.CharField(max_length=20, choices=Deferral.choices, blank=True)
     deferral_note = models.TextField(blank=True)
+    # Counts the times the minutes were saved, so that of two people typing neither overwrites the other unseen.
+    version = models.PositiveIntegerField(default=0)
     objects = HearingQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["referral"], condition=Q(status="listed"), name="one_place_on_an_agenda_per_referral"
+            ),
+            # Two agencies may refer the same people in the same week: that is one case, heard once for both.
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(status="listed"), name="one_place_on_an_agenda_per_case"
             ),
             models.CheckConstraint(
                 condition=~Q(status="heard")

@@ -51,7 +51,7 @@ class Figures:
 
 
 def figures(waits: Iterable[Wait], *, today: date) -> Figures:
-    """The figures of these waits as they stand on a day. Choose the waits first: those first heard in a quarter, say."""
+    """The figures of these waits as they stand on a day. Which waits they are is for the caller to say."""
     found = list(waits)
     heard = [wait for wait in found if wait.heard_on]
     in_time = sum(wait.is_in_time for wait in heard)

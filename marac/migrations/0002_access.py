@@ -25,7 +25,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(BELONGS_TO_MEETING, "DROP FUNCTION access.belongs_to_meeting(uuid)"),
         # Meetings are dates and places; what is said at them hangs on a case.
         Grant("marac_meeting", "INSERT", "UPDATE"),
-        ProtectRows("Attendance", read="access.belongs_to_meeting(meeting_id)", delete="access.belongs_to_meeting(meeting_id)"),
+        ProtectRows(
+            "Attendance", read="access.belongs_to_meeting(meeting_id)", delete="access.belongs_to_meeting(meeting_id)"
+        ),
         ProtectRows("Hearing", read=SEES_ITS_CASE, insert=LEADS_ITS_CASE, update=LEADS_ITS_CASE),
         # The owner of an action completes it; only whoever leads the case makes one.
         ProtectRows(
