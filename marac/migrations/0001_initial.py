@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agencies", "0002_grants"),
-        ("cases", "0002_access"),
-        ("referrals", "0002_access"),
+        ("agencies", "0001_initial"),
+        ("cases", "0001_initial"),
+        ("referrals", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
