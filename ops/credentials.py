@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # a traceback must not show them
 class Credentials:
     """One secret per field. The names of the database roles are in ops/roles.sql."""
 

@@ -17,7 +17,7 @@ DATABASE = "linnet"
 ROLES = {"owner": "linnet_owner", "app": "linnet_app", "batch": "linnet_batch"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # the addresses hold passwords
 class Services:
     """Where the database is for each role, where the broker is, and the keys of this installation."""
 
