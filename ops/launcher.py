@@ -108,20 +108,17 @@ def running(services: Services, address: Address) -> Iterator[list[Child]]:
     instance = secrets.token_urlsafe(16)
     common = {"LINNET_DEMO": "1", "LINNET_INSTANCE": instance, "ALLOWED_HOSTS": address.allowed_hosts}
     as_app, as_batch = services.environment("app", **common), services.environment("batch", **common)
-    celery = [program("celery"), "-A", "config"]
-    worker = [*celery, "worker", "--loglevel", "INFO", *pool()]
     commands = {
-        "web": ([program("gunicorn"), "config.wsgi:application", *gunicorn_options(address)], as_app),
-        "worker": ([*worker, "-Q", "celery", "-n", "worker@%h", "-c", "2"], as_app),
-        "figures": ([*worker, "-Q", "figures", "-n", "figures@%h", "-c", "1"], as_batch),
-        "beat": ([*celery, "beat", "--loglevel", "INFO", "-s", str(RUN / "beat-schedule"), "--pidfile="], as_app),
+        "web": [program("gunicorn"), "config.wsgi:application", *gunicorn_options(address)],
+        **celery_commands(),
     }
     children: list[Child] = []
     try:
         with step("Starting the web server and the workers"):
-            for name, (command, env) in commands.items():
+            for name, command in commands.items():
                 log = make_private(LOGS) / f"{name}.log"
                 log.write_bytes(b"")
+                env = as_batch if name == "figures" else as_app
                 children.append(Child(name, command, log=log, env=env, cwd=ROOT, patience=15))
             await_answer(address, instance, children)
         yield children
@@ -132,6 +129,17 @@ def running(services: Services, address: Address) -> Iterator[list[Child]]:
             child.ask_to_stop()
         for child in reversed(children):
             child.stop()
+
+
+def celery_commands() -> dict[str, list[str]]:
+    """The command line of each process that works behind the web server."""
+    celery = [program("celery"), "-A", "config"]
+    worker = [*celery, "worker", "--loglevel", "INFO", *pool()]
+    return {
+        "worker": [*worker, "-Q", "celery", "-n", "worker@%h", "-c", "2"],
+        "figures": [*worker, "-Q", "figures", "-n", "figures@%h", "-c", "1"],
+        "beat": [*celery, "beat", "--loglevel", "INFO", "-s", str(RUN / "beat-schedule"), "--pidfile="],
+    }
 
 
 def gunicorn_options(address: Address) -> list[str]:

@@ -34,7 +34,7 @@ def contents(credentials: Credentials) -> dict[str, str]:
 
 
 def fill(directory: Path) -> list[str]:
-    """Write the files; return their names. Raises FileExistsError when there is one: secrets in use are not replaced."""
+    """Write the files; return their names. Raises FileExistsError when there is one: it may be in use."""
     make_private(directory)
     files = contents(Credentials.generate())
     if there := [name for name in files if (directory / name).exists()]:

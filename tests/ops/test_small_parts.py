@@ -56,7 +56,7 @@ def test_what_is_no_port_is_refused(text: str, monkeypatch):
 
 
 def test_an_address_of_another_machine_is_refused_in_words():
-    with pytest.raises(Problem, match="Cannot listen on 192.0.2.1:8000"):
+    with pytest.raises(Problem, match=r"Cannot listen on 192\.0\.2\.1:8000"):
         ports.is_free("192.0.2.1", 8000)
 
 
