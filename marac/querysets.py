@@ -1,10 +1,37 @@
 """Which meetings and actions a principal may see. Hearings hang on a case and follow it."""
 
+import uuid
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from agencies.principal import Principal
 from agencies.roles import Permission
 from cases.querysets import ChildQuerySet
+from common.errors import Conflict
+
+CLOSED = ("heard", "adjourned")  # Hearing.Status; the models import this module
+OVER = ("held", "cancelled")  # Meeting.Status
+
+
+def _forums() -> Any:
+    return apps.get_model("marac", "Forum").objects
+
+
+class Lockable(QuerySet):
+    """Rows that two clerks may want to change at once."""
+
+    def locked(self, pk: Any) -> Any:
+        """The row as it is now, kept from everybody else until the end of the transaction.
+
+        Raises Conflict for one that may not be changed any more: the second lock takes away what the first let through.
+        """
+        row = self.select_for_update(of=("self",)).filter(pk=pk).first()
+        if row is None:
+            raise Conflict("You cannot change this. Go back to the meeting to see what has changed.")
+        return row
 
 
 class ForumQuerySet(QuerySet):
@@ -22,27 +49,89 @@ class ForumQuerySet(QuerySet):
         return self.filter(agency_id=principal.agency_id)
 
 
-class MeetingQuerySet(QuerySet):
+class MeetingQuerySet(Lockable):
     def visible_to(self, principal: Principal):
-        from marac.models import Forum
-
-        return self.filter(forum__in=Forum.objects.visible_to(principal))
+        return self.filter(forum__in=_forums().visible_to(principal))
 
     def run_by(self, principal: Principal):
-        from marac.models import Forum
+        return self.filter(forum__in=_forums().run_by(principal))
 
-        return self.filter(forum__in=Forum.objects.run_by(principal))
+    def to_come(self, day: date):
+        """From a day on, and not cancelled or over."""
+        return self.filter(held_on__gte=day).exclude(status__in=OVER)
+
+    def gone(self, day: date):
+        """Over, cancelled, or before a day."""
+        return self.filter(Q(held_on__lt=day) | Q(status__in=OVER))
 
 
-class HearingQuerySet(ChildQuerySet):
+class HearingQuerySet(Lockable, ChildQuerySet):
     def on_agenda(self):
+        """What stands on an agenda: listed, heard or adjourned there."""
+        return self.exclude(status="removed")
+
+    def in_order(self):
         """In the order of the agenda. Numbered as they are shown, so that a hidden case leaves no gap."""
-        return self.exclude(status__in=("removed",)).order_by("position", "pk")
+        return self.order_by("position", "pk")
+
+    def to_be_heard(self):
+        return self.filter(status="listed")
+
+    def left_behind(self):
+        """Listed still, at a meeting that is over: whoever ended it could not see the case."""
+        return self.to_be_heard().filter(meeting__status__in=OVER)
 
 
-class ActionQuerySet(ChildQuerySet):
+class ActionQuerySet(Lockable, ChildQuerySet):
+    def agreed(self):
+        """Actions of hearings that are over. Until then they are being drafted, and nobody owes them."""
+        return self.filter(hearing__status__in=CLOSED)
+
     def owned_by(self, principal: Principal):
-        return self.visible_to(principal).filter(owner_agency_id=principal.agency_id)
+        """What the principal's agency has agreed to do."""
+        return self.visible_to(principal).agreed().filter(owner_agency_id=principal.agency_id)
+
+    def completable_by(self, principal: Principal):
+        """What the principal may say the result of: the agency's own, and those of the meetings that they run."""
+        run = Q(hearing__meeting__forum__in=_forums().run_by(principal))
+        own = Q(owner_agency_id=principal.agency_id) if principal.may(Permission.ACTION_DO) else Q(pk__in=[])
+        return self.visible_to(principal).agreed().filter(own | run)
 
     def open(self):
         return self.filter(status="open")
+
+    def by_due_date(self, after: "Key | None" = None):
+        """The next to be done first, from after a key on."""
+        rows = self.order_by("due_on", "pk")
+        return rows.filter(after.beyond()) if after else rows
+
+
+class Key(NamedTuple):
+    """Where a page of a list ends and the next begins: a date and a random key, nothing about anybody."""
+
+    day: date
+    pk: uuid.UUID
+
+    @property
+    def text(self) -> str:
+        """For an address."""
+        return f"{self.day.isoformat()}~{self.pk}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Key | None":
+        """The key that an address carries; None, and so the first page, for anything else."""
+        day, _, pk = text.partition("~")
+        try:
+            return cls(date.fromisoformat(day), uuid.UUID(pk))
+        except ValueError:
+            return None
+
+    def beyond(self, column: str = "due_on") -> Q:
+        """What comes after it, by rising dates. The plain bound is what an index can seek to."""
+        later = Q(**{f"{column}__gt": self.day}) | Q(**{column: self.day}, pk__gt=self.pk)
+        return later & Q(**{f"{column}__gte": self.day})
+
+    def before(self, column: str = "held_on") -> Q:
+        """What comes after it, by falling dates."""
+        earlier = Q(**{f"{column}__lt": self.day}) | Q(**{column: self.day}, pk__lt=self.pk)
+        return earlier & Q(**{f"{column}__lte": self.day})

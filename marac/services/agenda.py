@@ -1,0 +1,141 @@
+"""The agenda of a meeting: what is put on it, in which order, and what is taken off."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from agencies.principal import Principal, ScopeTime
+from audit.services import record
+from cases.models import Case, CaseAgency
+from cases.services import share_case
+from common.dates import london_date
+from common.errors import Conflict, DomainError
+from marac.models import Hearing, Meeting
+from referrals.models import Referral
+from referrals.services import back_to_waiting, mark_listed
+
+STEPS = {"up": -1, "down": 1}
+
+
+@transaction.atomic
+def list_referral(meeting: Meeting, *, by: Principal, referral: Referral, at: datetime) -> Hearing:
+    """Put an accepted referral last on an agenda, and share its case with the agencies of the forum.
+
+    A sealed case is not shared: only the people whom its seal names hear it. More cases than places are allowed; the
+    page says so. Raises DomainError for a closed agenda, another team's referral and a case that has a place already.
+    """
+    meeting = _open_agenda(meeting)
+    if meeting.held_on < london_date(at):
+        raise DomainError("This meeting is over. Choose a later one.")
+    if referral.to_agency_id != meeting.forum.agency_id:
+        raise DomainError("This referral was sent to another meeting team.")
+    mark_listed(referral, by=by)
+    hearing = _give_place(meeting, by=by, referral=referral, at=at)
+    share_with_members(hearing, by=by)
+    record("case listed", by=by, subjects=[hearing.pk, hearing.case_id, meeting.pk])
+    return hearing
+
+
+def _give_place(meeting: Meeting, *, by: Principal, referral: Referral, at: datetime) -> Hearing:
+    """The place after the last. Another referral of the same case may have one already: then the constraint refuses."""
+    last = Hearing.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
+    try:
+        with transaction.atomic():
+            return Hearing.objects.create(
+                meeting=meeting,
+                case_id=referral.case_id,
+                referral=referral,
+                position=last + 1,
+                listed_at=at,
+                listed_by_id=by.user_id,
+            )
+    except IntegrityError as error:
+        raise Conflict("This case has a place on an agenda already. It is heard there for every referral.") from error
+
+
+@transaction.atomic
+def remove_hearing(hearing: Hearing, *, by: Principal) -> Hearing:
+    """Take a case off an agenda: its referral waits again, on the same clock, and the meeting's agencies lose the case.
+
+    What an agency was given for another reason it keeps. Raises DomainError for a published agenda.
+    """
+    meeting = Meeting.objects.locked(hearing.meeting_id)
+    if meeting.status in (Meeting.Status.PUBLISHED, Meeting.Status.HELD):
+        raise DomainError("This agenda is published. Reopen it to take a case off, or adjourn the case.")
+    hearing = Hearing.objects.locked(hearing.pk)
+    Hearing.LIFECYCLE.ensure(Hearing.Status(hearing.status), Hearing.Status.REMOVED)
+    if hearing.actions.exists():
+        raise DomainError("Actions have been written down for this case. Remove them first, or adjourn the case.")
+    hearing.status = Hearing.Status.REMOVED
+    hearing.save(update_fields=["status"])
+    back_to_waiting(hearing.referral, by=by)
+    _stop_sharing(hearing, by=by)
+    record("case taken off an agenda", by=by, subjects=[hearing.pk, hearing.case_id, meeting.pk])
+    return hearing
+
+
+@transaction.atomic
+def move_hearing(hearing: Hearing, *, by: Principal, to: Literal["up", "down"]) -> None:
+    """Change places with the one before or after. At the end of the agenda nothing happens."""
+    meeting = _open_agenda(hearing.meeting)
+    agenda = list(Hearing.objects.visible_to(by).filter(meeting=meeting).on_agenda().in_order())
+    here = next((place for place, each in enumerate(agenda) if each.pk == hearing.pk), None)
+    if here is None:
+        raise Conflict("This case is not on the agenda any more.")
+    there = here + STEPS[to]
+    if 0 <= there < len(agenda):
+        agenda[here], agenda[there] = agenda[there], agenda[here]
+        _renumber(agenda)
+        record("agenda reordered", by=by, subjects=[meeting.pk, hearing.pk])
+
+
+@transaction.atomic
+def put_children_first(meeting: Meeting, *, by: Principal) -> None:
+    """Cases with children come first, so that the children's agencies may leave when theirs are done."""
+    meeting = _open_agenda(meeting)
+    agenda = Hearing.objects.visible_to(by).filter(meeting=meeting).on_agenda().in_order().select_related("referral")
+    _renumber(sorted(agenda, key=lambda hearing: not hearing.referral.child_count))
+    record("agenda reordered", by=by, subjects=[meeting.pk], detail="children first")
+
+
+def _open_agenda(meeting: Meeting) -> Meeting:
+    meeting = Meeting.objects.locked(meeting.pk)
+    if meeting.status != Meeting.Status.PLANNED:
+        state = Meeting.Status(meeting.status).label.lower()
+        raise DomainError(f"This meeting’s state is “{state}”. Its agenda has to be open before you can change it.")
+    return meeting
+
+
+def _renumber(agenda: Sequence[Hearing]) -> None:
+    """Share out the places that these hearings have among them, in this order.
+
+    Somebody who does not see every case may have put two in one place: equal places are drawn apart.
+    """
+    last = 0
+    for hearing, place in zip(agenda, sorted(hearing.position for hearing in agenda), strict=True):
+        hearing.position = last = max(place, last + 1)
+    Hearing.objects.bulk_update(agenda, ["position"])
+
+
+def share_with_members(hearing: Hearing, *, by: Principal) -> None:
+    """The agencies of the forum may read the case, unless it is sealed."""
+    case, forum = Case.objects.get(pk=hearing.case_id), hearing.meeting.forum
+    if case.is_sealed:
+        return
+    level, source = CaseAgency.Level.MEMBER, CaseAgency.Source.MEETING
+    for agency in forum.members.exclude(pk=forum.agency_id):
+        share_case(case, by=by, agency=agency, level=level, source=source)
+
+
+def _stop_sharing(hearing: Hearing, *, by: Principal) -> None:
+    """End what `share_with_members` gave, unless the case stands or stood on another agenda."""
+    if Hearing.objects.filter(case_id=hearing.case_id).on_agenda().exists():
+        return
+    given = CaseAgency.objects.filter(
+        case_id=hearing.case_id, source=CaseAgency.Source.MEETING, ends_at=None, level=CaseAgency.Level.MEMBER
+    )
+    if given.update(ends_at=ScopeTime()):
+        record("case no longer shared", by=by, subjects=[hearing.case_id], detail=CaseAgency.Source.MEETING)

@@ -1,0 +1,143 @@
+"""One case at one meeting: its minutes, and how it ends."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from agencies.models import Agency, Policy
+from agencies.principal import Principal
+from agencies.services import bank_holidays, policy_on
+from audit.services import record
+from cases.models import CaseAgency
+from cases.services import share_case, stop_clock
+from common.dates import add_working_days, london_date
+from common.errors import Conflict, DomainError
+from marac.models import Hearing, Meeting
+from referrals.models import Referral
+from referrals.services import back_to_waiting, mark_heard, mark_listed
+
+
+class NobodyUpdatesTheVictim(DomainError):
+    """A hearing is not closed before an agency is named that tells the victim what was agreed (seed, section 8)."""
+
+
+class NothingAgreed(DomainError):
+    """A hearing is not closed without an action, unless somebody says why there is none."""
+
+
+@transaction.atomic
+def save_minutes(
+    hearing: Hearing,
+    *,
+    by: Principal,
+    version: int,
+    risks: str,
+    outcome: str,
+    victim_update_agency: Agency | None = None,
+    no_action_reason: str = "",
+) -> Hearing:
+    """Keep what was typed so far. Raises Conflict where somebody saved these minutes after ``version`` was read."""
+    hearing = locked_and_open(hearing)
+    if hearing.version != version:
+        raise Conflict("Somebody else saved these minutes while you were typing. Compare, then save yours again.")
+    _write(hearing, risks, outcome, victim_update_agency, no_action_reason)
+    hearing.version += 1
+    hearing.save()
+    record("minutes saved", by=by, subjects=[hearing.pk, hearing.case_id])
+    return hearing
+
+
+@transaction.atomic
+def hear_case(
+    hearing: Hearing,
+    *,
+    by: Principal,
+    risks: str,
+    outcome: str,
+    victim_update_agency: Agency | None,
+    no_action_reason: str = "",
+    at: datetime,
+) -> Hearing:
+    """Record that the meeting discussed this case: its clock stops on the day of the meeting.
+
+    Raises NobodyUpdatesTheVictim without the agency that will tell the victim, and NothingAgreed without an action or
+    a reason for none. Every referral of the case that was waiting by that day is heard with it. The agencies that have
+    something to do may read the case from now on.
+    """
+    hearing = locked_and_open(hearing)
+    meeting = hearing.meeting
+    Hearing.LIFECYCLE.ensure(Hearing.Status(hearing.status), Hearing.Status.HEARD)
+    if london_date(at) < meeting.held_on:
+        raise DomainError("This meeting has not been held yet. A case is heard on the day of its meeting.")
+    if victim_update_agency is None:
+        raise NobodyUpdatesTheVictim("Select which agency will update the person")
+    has_actions = hearing.actions.exists()
+    if not has_actions and not no_action_reason.strip():
+        raise NothingAgreed("Add an action, or say why there is none")
+    _write(hearing, risks, outcome, victim_update_agency, "" if has_actions else no_action_reason)
+    hearing.victim_update_due_on = working_days_after(meeting, Policy.Key.VICTIM_UPDATE_DAYS)
+    hearing.status, hearing.heard_at, hearing.heard_by_id = Hearing.Status.HEARD, at, by.user_id
+    hearing.version += 1
+    hearing.save()
+    _share_with_owners(hearing, by=by)
+    _referrals_are_heard(hearing, by=by, on=meeting.held_on)
+    stop_clock(hearing.case, by=by, heard_on=meeting.held_on)
+    record("hearing closed", by=by, subjects=[hearing.pk, hearing.case_id, meeting.pk])
+    return hearing
+
+
+@transaction.atomic
+def adjourn_hearing(hearing: Hearing, *, by: Principal, deferral: str, note: str = "") -> Hearing:
+    """Put a case off: its referral waits to be listed again, and its clock runs on from the day it was received."""
+    hearing = Hearing.objects.select_related("meeting__forum", "case").locked(hearing.pk)
+    Hearing.LIFECYCLE.ensure(Hearing.Status(hearing.status), Hearing.Status.ADJOURNED)
+    if hearing.meeting.status == Meeting.Status.PLANNED:
+        raise DomainError("This agenda is not published yet. Take the case off it instead.")
+    if deferral not in Hearing.Deferral.values:
+        raise DomainError("Select why the case is put off")
+    hearing.status, hearing.deferral, hearing.deferral_note = Hearing.Status.ADJOURNED, deferral, note.strip()
+    hearing.save(update_fields=["status", "deferral", "deferral_note"])
+    _share_with_owners(hearing, by=by)
+    back_to_waiting(hearing.referral, by=by)
+    record("hearing adjourned", by=by, subjects=[hearing.pk, hearing.case_id], detail=deferral)
+    return hearing
+
+
+def locked_and_open(hearing: Hearing) -> Hearing:
+    """The hearing, locked. Raises DomainError where its minutes are closed or its agenda is not published."""
+    hearing = Hearing.objects.select_related("meeting__forum__area", "case").locked(hearing.pk)
+    if hearing.status != Hearing.Status.LISTED:
+        raise DomainError(f"This hearing is closed: {Hearing.Status(hearing.status).label.lower()}.")
+    if hearing.meeting.status not in (Meeting.Status.PUBLISHED, Meeting.Status.HELD):
+        raise DomainError("Publish the agenda before you hear its cases.")
+    return hearing
+
+
+def working_days_after(meeting: Meeting, key: Policy.Key) -> date:
+    """The day that comes so many working days after a meeting as its area's policy says."""
+    count = policy_on(meeting.held_on, key, area=meeting.forum.area)
+    return add_working_days(meeting.held_on, count, bank_holidays())
+
+
+def _write(hearing: Hearing, risks: str, outcome: str, update_agency: Agency | None, no_action_reason: str) -> None:
+    hearing.risks, hearing.outcome = risks.strip(), outcome.strip()
+    hearing.victim_update_agency, hearing.no_action_reason = update_agency, no_action_reason.strip()
+
+
+def _share_with_owners(hearing: Hearing, *, by: Principal) -> None:
+    """Whoever has something to do may read the case. A sealed one stays with the people it names."""
+    if hearing.case.is_sealed:
+        return
+    wanted = {hearing.victim_update_agency_id, *hearing.actions.values_list("owner_agency_id", flat=True)}
+    level, source = CaseAgency.Level.MEMBER, CaseAgency.Source.ACTION
+    for agency in Agency.objects.filter(pk__in=wanted):
+        share_case(hearing.case, by=by, agency=agency, level=level, source=source)
+
+
+def _referrals_are_heard(hearing: Hearing, *, by: Principal, on: date) -> None:
+    """The referral that was listed, and every other of the same case that had come in by then and still waited."""
+    others = Referral.objects.visible_to(by).awaiting_listing().filter(case_id=hearing.case_id, received_on__lte=on)
+    for referral in others.order_by("pk"):
+        mark_listed(referral, by=by)
+        mark_heard(referral, by=by, on=on)
+    mark_heard(hearing.referral, by=by, on=on)

@@ -1,0 +1,130 @@
+"""Forums, their meetings, and cases at every step of the way through one."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from agencies.models import Agency, Area
+from cases.models import Case, Involvement
+from common.dates import london_moment
+from marac.models import Action, Attendance, Forum, Hearing, Meeting, ScheduleVersion
+from referrals.models import Referral
+from tests import factories
+from tests.factories import factory
+
+WEEKLY, DAILY = [4], [1, 2, 3, 4, 5]  # Thursday; Monday to Friday
+
+
+@factory
+def forum(agency: Agency, *members: Agency, name: str = "Southend forum", area: Area | None = None, **more: Any) -> Forum:
+    """A forum that its agency runs, sitting weekly on Thursdays at half past nine."""
+    facts: dict[str, Any] = {"kind": Forum.Kind.MARAC, "capacity": 12} | more
+    made = Forum.objects.create(name=name, agency=agency, area=area or factories.area(), **facts)
+    made.members.set(members)
+    schedule(made)
+    return made
+
+
+@factory
+def schedule(
+    forum: Forum, *, weekdays: list[int] | None = None, at: time = time(9, 30), starts_on: date = factories.LONG_AGO
+) -> ScheduleVersion:
+    return ScheduleVersion.objects.create(forum=forum, weekdays=weekdays or WEEKLY, at=at, starts_on=starts_on)
+
+
+@factory
+def meeting(forum: Forum, *, on: date | None = None, status: str = "planned", **more: Any) -> Meeting:
+    """A meeting of a forum, in three days unless told otherwise."""
+    held_on = on or timezone.localdate() + timedelta(days=3)
+    published = {"published_at": timezone.now(), "published_by": _somebody(forum.agency)}
+    facts = published if status in ("published", "held") else {}
+    return Meeting.objects.create(
+        forum=forum,
+        held_on=held_on,
+        starts_at=london_moment(held_on, time(9, 30)),
+        capacity=forum.capacity,
+        status=status,
+        **(facts | more),
+    )
+
+
+@factory
+def waiting(
+    forum: Forum, *, days_ago: int = 1, victim: str = "", sealed: bool = False, case: Case | None = None, **more: Any
+) -> Referral:
+    """An accepted referral that waits to be listed, with a case that the forum's team leads."""
+    district = factories.authority(meeting_area=forum.area.name)
+    case = case or factories.case(forum.agency, days_ago=days_ago, victim=victim, sealed=sealed, district=district)
+    name = victim or str(Involvement.objects.get(case=case, role="victim").person)
+    return factories.referral(
+        from_agency=more.pop("from_agency", None) or _sender(),
+        to_agency=forum.agency,
+        district=district,
+        case=case,
+        victim_name=name,
+        received_at=timezone.now() - timedelta(days=days_ago),
+        **({"status": "accepted"} | more),
+    )
+
+
+@factory
+def hearing(meeting: Meeting, referral: Referral | None = None, **more: Any) -> Hearing:
+    """A case listed at a meeting, and its referral with it."""
+    referral = referral or waiting(meeting.forum)
+    Referral.objects.filter(pk=referral.pk).update(status="listed")
+    last = Hearing.objects.filter(meeting=meeting).count()
+    facts = {"position": last + 1, "listed_by": _somebody(meeting.forum.agency)} | more
+    return Hearing.objects.create(meeting=meeting, case=referral.case, referral=referral, **facts)
+
+
+@factory
+def heard(meeting: Meeting, referral: Referral | None = None, **more: Any) -> Hearing:
+    """A case heard at a meeting."""
+    facts = {
+        "status": "heard",
+        "heard_at": meeting.starts_at,
+        "heard_by": _somebody(meeting.forum.agency),
+        "victim_update_agency": meeting.forum.agency,
+        "victim_update_due_on": meeting.held_on + timedelta(days=2),
+    }
+    made = hearing(meeting, referral, **(facts | more))
+    Referral.objects.filter(pk=made.referral_id).update(status="heard", first_heard_on=meeting.held_on)
+    Case.objects.filter(pk=made.case_id).update(heard_on=meeting.held_on)
+    return made
+
+
+@factory
+def action(hearing: Hearing, owner: Agency, *, text: str = "Change the locks", in_days: int = 5, **more: Any) -> Action:
+    """What one agency agreed to do; its case is shared with it."""
+    if not hearing.case.agencies.filter(agency=owner).exists():
+        hearing.case.agencies.create(
+            agency=owner, level=10, source="action", starts_at=timezone.now() - timedelta(days=1)
+        )
+    due_on = timezone.localdate() + timedelta(days=in_days)
+    return Action.objects.create(
+        hearing=hearing, case_id=hearing.case_id, owner_agency=owner, text=text, due_on=due_on, **more
+    )
+
+
+@factory
+def attendance(meeting: Meeting, agency: Agency, **more: Any) -> Attendance:
+    facts = {"status": "present", "mode": "video", "name": "Sam Worker"} | more
+    return Attendance.objects.create(meeting=meeting, agency=agency, **facts)
+
+
+@factory
+def policies() -> None:
+    """The working days that the national policy gives."""
+    factories.policy("victim_update_days", 2)
+    factories.policy("action_due_days", 5)
+
+
+def _somebody(agency: Agency) -> Any:
+    found = agency.memberships.first()
+    return found.user if found else factories.member(agency).user
+
+
+def _sender() -> Agency:
+    found = Agency.objects.filter(name="Sending agency").first()
+    return found or factories.agency("Sending agency", type="police")
