@@ -5,6 +5,7 @@ from common.rls import ProtectRows
 NOT_HIDDEN = "(case_id IS NULL OR NOT access.hides_case(case_id))"
 SENT = "from_agency_id = (SELECT access.sender_agency_id())"
 RECEIVED = "to_agency_id = (SELECT access.triage_agency_id())"
+MY_DRAFT = "user_id = (SELECT access.user_id()) AND agency_id = (SELECT access.sender_agency_id())"
 OWN = f"({SENT} OR {RECEIVED}) AND {NOT_HIDDEN}"
 # A message is seen by whoever sees its referral as sender or as receiver.
 SEES_REFERRAL = """
@@ -34,9 +35,7 @@ class Migration(migrations.Migration):
             update=f"({OWN}) OR (case_id IS NOT NULL AND access.leads_case(case_id))",
         ),
         ProtectRows("Message", read="access.sees_referral(referral_id)", update=None),
-        ProtectRows(
-            "Draft",
-            read="user_id = (SELECT access.user_id()) AND agency_id = (SELECT access.sender_agency_id())",
-        ),
+        # One's own, and one's own to delete: an abandoned draft is personal data that nobody needs.
+        ProtectRows("Draft", read=MY_DRAFT, delete=MY_DRAFT),
         ProtectRows("IdempotencyKey", read="agency_id = (SELECT access.sender_agency_id())"),
     ]

@@ -1,0 +1,62 @@
+"""When two records speak of one person. Plain Python: names are compared without case, accents or punctuation.
+
+Matching proposes and a person decides: nothing here joins records by itself, except within one case and one role.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+PLACEHOLDERS = {"unknown", "notknown", "nk", "na"}
+
+
+def key_of(given: str, family: str) -> str:
+    """What is left of a name when case, accents, spaces and punctuation are not counted."""
+    decomposed = unicodedata.normalize("NFKD", f"{given} {family}".casefold())
+    return "".join(letter for letter in decomposed if letter.isalnum())
+
+
+def is_placeholder(given: str, family: str) -> bool:
+    """Whether a name says only that there is none, such as "Unknown"."""
+    return key_of(given, family) in {"", *PLACEHOLDERS}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells one person from another: their names, their first names, and the dates of birth they gave."""
+
+    names: frozenset[str]
+    firsts: frozenset[str]
+    born: frozenset[date]
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, str]], born: Iterable[date]) -> "Identity":
+        """From pairs of given and family name; placeholders count for nothing."""
+        real = [pair for pair in names if not is_placeholder(*pair)]
+        firsts = frozenset(key_of(given, "") for given, _ in real) - {""}
+        return cls(frozenset(key_of(*pair) for pair in real), firsts, frozenset(born))
+
+    def is_same_as(self, other: "Identity") -> bool:
+        """A name in common, or a birthday and a first name: twins share a birthday, so that alone is not enough."""
+        return bool(self.names & other.names) or bool(self.born & other.born and self.firsts & other.firsts)
+
+
+def spellings(given: str, family: str) -> tuple[list[str], list[str]]:
+    """The ways in which the two parts may stand in a record: as typed, in capitals, capitalised; with accents or not.
+
+    A list of exact spellings, because the database may compare those before it asks who may see a row.
+    """
+    return _spellings(given), _spellings(family)
+
+
+def _spellings(part: str) -> list[str]:
+    typed = " ".join(part.split())
+    bases = {typed, _without_accents(typed)}
+    changes = (str, str.upper, str.lower, str.title, str.capitalize)
+    return sorted({change(base) for base, change in product(bases, changes)})
+
+
+def _without_accents(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))

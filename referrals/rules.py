@@ -1,0 +1,250 @@
+"""What a submission has to hold before it counts as a referral. Plain Python, one definition for the API and the form.
+
+A submission is the body that the API takes (docs/how-to/send-a-referral.md), as JSON types: dates are text. Its shape
+(types, codes, lengths) is checked before it comes here. A message says what to do and never quotes what was sent.
+
+Sources: SafeLives referral criteria and guidance; domain notes, sections 1.1 to 1.3 and 2.5.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from cases.risk import SCORED_TOOLS, Score, score
+from common.dates import london_date
+from referrals.checklist import CODES, MANY_UNKNOWN
+
+EARLIEST = date(1900, 1, 1)
+JUDGEMENT_LENGTH = 40  # characters: a sentence, so that "high risk" alone is not a reason
+ADULT = 16  # Domestic Abuse Act 2021, section 1: both are aged 16 or over
+WITHOUT_AGREEMENT = {
+    "lawful_basis": "Say on which lawful basis you share, because the person has not agreed",
+    "reason": "Say why sharing is right although the person has not agreed",
+    "decided_by": "Say who decided to share although the person has not agreed",
+    "proportionality": "Say how what you share is kept to what is needed",
+}
+Submission = Mapping[str, Any]
+
+
+class Problem(NamedTuple):
+    """What to mend, and where: ``victim.names[0].given``."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the rules have to know beside the submission."""
+
+    today: date
+    threshold: int  # yes answers that make a case visibly high risk in the area, on the day of the assessment
+    has_team: bool  # a team of this partnership takes referrals for the district
+
+
+def score_of(submission: Submission, threshold: int) -> Score | None:
+    """What the risk tool came to; None where none was sent."""
+    tool = submission.get("risk_assessment")
+    if not tool:
+        return None
+    return score(tool["tool"], tool.get("answers") or {}, stated=tool.get("stated_score"), threshold=threshold)
+
+
+def grounds(submission: Submission, threshold: int) -> list[str]:
+    """The grounds that hold: those that were named, and visible high risk wherever the score reaches the threshold."""
+    named = list(dict.fromkeys(submission.get("criteria") or ()))
+    found = score_of(submission, threshold)
+    if found and found.is_visible_high_risk and "visible_high_risk" not in named:
+        named.insert(0, "visible_high_risk")
+    return named
+
+
+def born_on(person: Mapping[str, Any]) -> list[date]:
+    """The dates of birth given for somebody."""
+    return [date.fromisoformat(text) for text in person.get("dates_of_birth") or ()]
+
+
+def age_on(day: date, person: Mapping[str, Any]) -> int | None:
+    """Age in whole years by the latest date of birth given, else the estimate."""
+    if born := max(born_on(person), default=None):
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return person.get("age_estimate")
+
+
+def has_name(person: Mapping[str, Any]) -> bool:
+    """At least one part of one name."""
+    return any(_said(name.get(part)) for name in person.get("names") or () for part in ("given", "family"))
+
+
+def current_name(person: Mapping[str, Any]) -> str:
+    """The name to call somebody by: the first that is marked as current, else the first that has a part."""
+    names = [name for name in person.get("names") or () if _said(name.get("given")) or _said(name.get("family"))]
+    ordered = sorted(names, key=lambda name: name.get("kind", "current") != "current")
+    return next((_plain(f"{name.get('given') or ''} {name.get('family') or ''}") for name in ordered), "")
+
+
+def day_of(moment: str) -> date:
+    """The London date of a moment as sent."""
+    return london_date(datetime.fromisoformat(moment))
+
+
+# -- the rules, by the part of the submission that they are about -----------------------------------------------------
+
+
+def _referrer(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    if not _said((sent.get("referrer") or {}).get("name")):
+        yield Problem("referrer.name", "Enter the name of the person who makes the referral")
+
+
+def _reasons(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    reasons, criteria = sent.get("reasons"), grounds(sent, setting.threshold)
+    if not criteria:
+        yield Problem("criteria", "Select at least one ground for the referral")
+    if not _said(reasons):
+        yield Problem("reasons", "Say why you are worried now")
+    elif "professional_judgement" in criteria and len(_plain(reasons)) < JUDGEMENT_LENGTH:
+        yield Problem("reasons", f"Explain your judgement in at least {JUDGEMENT_LENGTH} characters")
+    if "potential_escalation" in criteria and not sent.get("incidents"):
+        yield Problem("incidents", "List what has happened, with dates, to show that it is getting worse")
+    if not _said(sent.get("immediate_actions")):
+        yield Problem("immediate_actions", "Say what has been done already to keep people safe")
+    yield from _not_future(sent, "incident_reported_at", setting, day_of, "Time of the report")
+    for place, incident in enumerate(sent.get("incidents") or ()):
+        yield from _not_future(incident, "occurred_at", setting, day_of, "Time of the incident", f"incidents[{place}].")
+
+
+def _bears_out(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    """A ground that is a count has to be borne out by the count."""
+    found = score_of(sent, setting.threshold)
+    if "visible_high_risk" in (sent.get("criteria") or ()) and not (found and found.is_visible_high_risk):
+        remedy = "Send the checklist that reaches the area’s threshold, or choose another ground"
+        yield Problem("criteria", f"Visible high risk is a count of the checklist. {remedy}")
+
+
+def _victim(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    victim = sent.get("victim") or {}
+    if not setting.has_team:
+        yield Problem("district", "Choose the district from those that this partnership covers")
+    if not has_name(victim):
+        yield Problem("victim.names", "Enter at least one part of the name of the person at risk")
+    yield from _person(victim, "victim", setting)
+    address = victim.get("address") or {}
+    if not (address.get("unknown") or any(map(_said, (*address.get("lines", ()), address.get("town"))))):
+        yield Problem("victim.address", "Enter the address of the person at risk, or say that it is not known")
+
+
+def _perpetrators(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    people = sent.get("perpetrators") or ()
+    if not people:
+        yield Problem("perpetrators", "Add the person causing harm, or say that they are not known")
+    for place, person in enumerate(people):
+        path = f"perpetrators[{place}]"
+        if not person.get("unknown") and not has_name(person):
+            yield Problem(f"{path}.names", "Enter at least one part of the name, or say that the person is not known")
+        if not person.get("works_for_partner_agency"):
+            message = "Say whether they, or somebody close to them, works for a partner agency"
+            yield Problem(f"{path}.works_for_partner_agency", message)
+        yield from _person(person, path, setting)
+
+
+def _children(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    for place, child in enumerate(sent.get("children") or ()):
+        yield from _person(child, f"children[{place}]", setting)
+
+
+def _risk(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    tool = sent.get("risk_assessment")
+    if not tool:
+        return
+    path, name, answers = "risk_assessment", tool["tool"], tool.get("answers") or {}
+    yield from _not_future(tool, "assessed_on", setting, date.fromisoformat, "Date of the assessment", f"{path}.")
+    if name in CODES and set(answers) - CODES[name]:
+        yield Problem(f"{path}.answers", "Leave out the items that this tool does not have")
+    if answers and name not in CODES:
+        yield Problem(f"{path}.answers", "Send answers for the 24-item and the police checklist only")
+    if (tool.get("stated_score") or 0) > SCORED_TOOLS.get(name, max(SCORED_TOOLS.values())):
+        yield Problem(f"{path}.stated_score", "Enter a score that the tool can come to")
+    if not answers and tool.get("stated_score") is None and name in SCORED_TOOLS:
+        yield Problem(f"{path}.answers", "Send the answers, or the score that they came to")
+
+
+def _wishes(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    view, sharing = sent.get("victim_view") or {}, sent.get("sharing") or {}
+    if not view.get("aware_of_referral"):
+        yield Problem("victim_view.aware_of_referral", "Say whether the person knows about the referral")
+    if not view.get("agrees"):
+        yield Problem("victim_view.agrees", "Say whether the person agrees, or why they were not asked")
+    elif view["agrees"] != "agrees":
+        for field, message in WITHOUT_AGREEMENT.items():
+            if not _said(sharing.get(field)):
+                yield Problem(f"sharing.{field}", message)
+    guarding = sent.get("safeguarding") or {}
+    for field in ("children_referral_made_on", "adults_referral_made_on"):
+        yield from _not_future(guarding, field, setting, date.fromisoformat, "Date of the referral", "safeguarding.")
+
+
+PARTS: dict[str, Callable[[Submission, Setting], Iterator[Problem]]] = {
+    "referrer": _referrer,
+    "reasons": _reasons,
+    "victim": _victim,
+    "perpetrators": _perpetrators,
+    "children": _children,
+    "risk": _risk,
+    "wishes": _wishes,
+    "score": _bears_out,
+}
+
+
+def check(sent: Submission, setting: Setting, *, parts: tuple[str, ...] = tuple(PARTS)) -> list[Problem]:
+    """Everything that stands in the way of this submission, or of some of its parts; empty when it may be stored."""
+    return [problem for part in parts for problem in PARTS[part](sent, setting)]
+
+
+# -- what is unlikely, and worth a second look, but nobody is refused for ----------------------------------------------
+
+
+def warnings(sent: Submission, setting: Setting) -> list[str]:
+    """What whoever decides should look at twice. None of it refuses a referral."""
+    return list(_warnings(sent, setting))
+
+
+def _warnings(sent: Submission, setting: Setting) -> Iterator[str]:
+    ages = [age_on(setting.today, person) for person in sent.get("perpetrators") or ()]
+    if (age := age_on(setting.today, sent.get("victim") or {})) is not None and age < ADULT:
+        yield "The person at risk is under 16. Children’s social care leads."
+    if any(age is not None and age < ADULT for age in ages):
+        yield "A person causing harm is under 16: outside the legal definition. Consider the children’s route."
+    if any(person.get("relationship_to_victim") == "not_connected" for person in sent.get("perpetrators") or ()):
+        yield "They are not partners or relatives: outside the legal definition."
+    if sent.get("children") and not (sent.get("safeguarding") or {}).get("children_referral_made_on"):
+        yield "There are children, and no referral to children’s social care is stated."
+    found = score_of(sent, setting.threshold)
+    if found and not found.is_visible_high_risk and found.unknown >= MANY_UNKNOWN:
+        yield f"{found.unknown} items of the checklist are not known. A low count with many unknowns is no comfort."
+
+
+# -- small things ------------------------------------------------------------------------------------------------------
+
+
+def _person(person: Mapping[str, Any], path: str, setting: Setting) -> Iterator[Problem]:
+    for place, born in enumerate(born_on(person)):
+        if not EARLIEST <= born <= setting.today:
+            here = f"{path}.dates_of_birth[{place}]"
+            yield Problem(here, "Date of birth must be between 1900 and today")
+
+
+def _not_future(
+    where: Mapping[str, Any], field: str, setting: Setting, read: Callable[[str], date], noun: str, path: str = ""
+) -> Iterator[Problem]:
+    if (text := where.get(field)) and not EARLIEST <= read(text) <= setting.today:
+        yield Problem(f"{path}{field}", f"{noun} must be between 1900 and today")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _said(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip())

@@ -1,0 +1,88 @@
+"""A team accepts a referral: it becomes a case, or joins one that somebody has found to be about the same people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from agencies.models import Policy, User
+from agencies.principal import Principal
+from agencies.services import policy_on
+from audit.services import record
+from cases.models import Case
+from cases.services import Clock, name_person, open_case, seal_case, start_clock
+from common.errors import DomainError
+from referrals import rules
+from referrals.models import Referral
+from referrals.repeats import is_repeat
+from referrals.services.facts import write_facts
+from referrals.services.people import write_people
+from referrals.services.triage import ensure_team, move
+
+NAMED_FOR = timedelta(days=365)
+# What counts as the last referral: one that was declined or withdrawn started no twelve months.
+ACCEPTED = (Referral.Status.ACCEPTED, Referral.Status.LISTED, Referral.Status.HEARD)
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Who keeps access to a case that is closed to agencies, and why it is. Whoever seals it keeps access too."""
+
+    reason: str
+    named: Sequence[User] = ()
+
+
+@transaction.atomic
+def accept_referral(
+    referral: Referral, *, by: Principal, at: datetime, case: Case | None = None, seal: Seal | None = None
+) -> Case:
+    """Open a case from this referral, or join it to ``case``; the clock runs on from the day it was received.
+
+    What the sender wrote about the people is added to the case and overwrites nothing. Raises InvalidTransition, and
+    DomainError where the team does not lead the case or does not say why it is sealed.
+    """
+    ensure_team(referral, by=by)
+    row = Referral.objects.select_for_update().get(pk=referral.pk)
+    Referral.LIFECYCLE.ensure(Referral.Status(row.status), Referral.Status.ACCEPTED)
+    clock = Clock(row.received_at, row.target_days)
+    repeat = False
+    if case is None:
+        case = open_case(clock, by=by, district=row.district, is_repeat=False, at=at)
+    else:
+        _ensure_led(case, by=by)
+        repeat = _is_repeat(row, case)
+        start_clock(case, by=by, clock=clock, is_repeat=repeat)
+    write_people(case, row.submission)
+    write_facts(case, row, at=at)
+    move(row, Referral.Status.ACCEPTED, by=by, at=at, case=case, is_repeat=repeat)
+    record("referral accepted", by=by, subjects=[row.pk, case.pk])
+    if seal:
+        _seal(case, seal, by=by, at=at)
+    return case
+
+
+def _ensure_led(case: Case, *, by: Principal) -> None:
+    if not Case.objects.led_by(by).filter(pk=case.pk).exists():
+        raise DomainError("Your team does not lead this case, so the referral cannot join it. Open a new case.")
+
+
+def _is_repeat(referral: Referral, case: Case) -> bool:
+    earlier = Referral.objects.filter(case=case, status__in=ACCEPTED).exclude(pk=referral.pk)
+    area = referral.district.meeting_area
+    return is_repeat(
+        earlier.values_list("received_on", flat=True),
+        received_on=referral.received_on,
+        incidents=[rules.day_of(each["occurred_at"]) for each in referral.submission.get("incidents") or ()],
+        months=policy_on(referral.received_on, Policy.Key.REPEAT_MONTHS, area=area),
+    )
+
+
+def _seal(case: Case, seal: Seal, *, by: Principal, at: datetime) -> None:
+    """Name people first: once a case is sealed, whoever is not named sees it no more."""
+    if not seal.reason.strip():
+        raise DomainError("Say why the case is restricted.")
+    sealer = User.objects.get(pk=by.user_id)
+    for user in {sealer.pk: sealer, **{user.pk: user for user in seal.named}}.values():
+        name_person(case, by=by, user=user, reason=seal.reason.strip(), starts_at=at, ends_at=at + NAMED_FOR)
+    seal_case(case, by=by, at=at)

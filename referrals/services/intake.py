@@ -1,0 +1,165 @@
+"""A referral comes in: by the API or from the form, once, to the team that takes referrals for the district."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import OperationalError, transaction
+from django.db.models import Q
+
+from agencies.models import Agency, AgencyType, Area, Policy
+from agencies.principal import Principal
+from agencies.services import NoPolicy, policy_on
+from audit.services import record
+from common.dates import london_date
+from common.errors import Conflict, DomainError
+from referrals import rules
+from referrals.models import IdempotencyKey, Referral
+
+CREATED = 201
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+class BrokenRules(DomainError):
+    """The submission cannot be stored yet. ``problems`` say what to mend, and where."""
+
+    def __init__(self, problems: Sequence[rules.Problem]):
+        super().__init__("Some answers need attention. Nothing was sent.")
+        self.problems = problems
+
+
+class OtherBody(DomainError):
+    """An idempotency key came back with another body."""
+
+
+class Destination(NamedTuple):
+    """Where a referral goes: the authority that the person lives in, and the team that takes referrals for it."""
+
+    district: Area
+    team: Agency
+
+
+def destination_of(code: str, *, on: date) -> Destination | None:
+    """Where a referral for the authority with this GSS code goes on a day; None where no team takes it."""
+    valid = Area.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+    district = valid.filter(kind=Area.Kind.AUTHORITY, gss_code=code).select_related("meeting_area").first()
+    if not code or district is None or district.meeting_area is None:
+        return None
+    teams = Agency.objects.filter(Q(active_to=None) | Q(active_to__gte=on), active_from__lte=on)
+    team = teams.filter(type=AgencyType.COORDINATION, areas=district.meeting_area).first()
+    return Destination(district, team) if team else None
+
+
+def setting_of(sent: rules.Submission, *, at: datetime) -> rules.Setting:
+    """What the rules need to know to check this submission at this moment."""
+    today = london_date(at)
+    return _setting(sent, destination_of(sent.get("district") or "", on=today), today)
+
+
+def _setting(sent: rules.Submission, destination: Destination | None, today: date) -> rules.Setting:
+    assessed = (sent.get("risk_assessment") or {}).get("assessed_on")
+    area = destination.district.meeting_area if destination else None
+    threshold = _threshold(date.fromisoformat(assessed) if assessed else today, today, area)
+    return rules.Setting(today=today, threshold=threshold, has_team=destination is not None)
+
+
+def _threshold(assessed_on: date, today: date, area: Area | None) -> int:
+    """The threshold on the day of the assessment; today's where no policy reaches back that far."""
+    try:
+        return policy_on(min(assessed_on, today), Policy.Key.HIGH_RISK_TICKS, area=area)
+    except NoPolicy:
+        return policy_on(today, Policy.Key.HIGH_RISK_TICKS, area=area)
+
+
+@transaction.atomic
+def submit_referral(payload: dict[str, Any], *, by: Principal, route: str, at: datetime) -> Referral:
+    """Store a referral and start its clock. ``payload`` is a submission whose shape has been checked.
+
+    Raises BrokenRules, and stores nothing, where the rules are not met.
+    """
+    destination = destination_of(payload.get("district") or "", on=london_date(at))
+    setting = _setting(payload, destination, london_date(at))
+    problems = rules.check(payload, setting)
+    if problems or destination is None:
+        raise BrokenRules(problems)
+    referral = Referral.objects.create(
+        external_reference=payload.get("external_reference") or "",
+        route=route,
+        scheme=payload.get("scheme") or "",
+        from_agency_id=by.agency_id,
+        to_agency=destination.team,
+        district=destination.district,
+        sent_by_id=by.user_id,
+        sent_with_id=by.api_key_id,
+        received_at=at,
+        status_at=at,
+        target_days=policy_on(setting.today, Policy.Key.HEARING_TARGET_DAYS, area=destination.district.meeting_area),
+        reasons=payload["reasons"].strip(),
+        submission=payload,
+        **_facts(payload, setting.threshold),
+    )
+    record("referral sent", by=by, subjects=[referral.pk], detail=str(route))
+    return referral
+
+
+def _facts(sent: rules.Submission, threshold: int) -> dict[str, Any]:
+    """What lists show, taken from the submission."""
+    criteria, found = rules.grounds(sent, threshold), rules.score_of(sent, threshold)
+    employers = {person.get("works_for_partner_agency") for person in sent["perpetrators"]}
+    return {
+        "criteria": criteria,
+        "victim_name": rules.current_name(sent["victim"]),
+        "child_count": len(sent.get("children") or ()),
+        "yes_count": found.yes if found else None,
+        "score_of": found.of if found else None,
+        # Judgement may raise a case to high risk; a low count never lowers it.
+        "is_high_risk": not {"visible_high_risk", "professional_judgement"}.isdisjoint(criteria),
+        "asks_about_partner_staff": not employers.isdisjoint({"yes", "unknown"}),
+    }
+
+
+def receipt(referral: Referral) -> dict[str, str]:
+    """What a sending system is told: nothing that names anybody, so that it may be kept and said again."""
+    return {
+        "reference": referral.reference,
+        "reference_spoken": referral.spoken_reference,
+        "status": str(referral.status),
+        "status_label": Referral.Status(referral.status).label,
+        "received_at": referral.received_at.isoformat(),
+        "hear_by": referral.due_on.isoformat(),
+    }
+
+
+def submit_once(payload: dict[str, Any], *, by: Principal, key: str, at: datetime) -> tuple[dict[str, str], bool]:
+    """Store a referral from the API unless this key has done so before: (the receipt, whether it is said again).
+
+    Raises OtherBody where the key came with another body, and Conflict while the first request is still at work.
+    """
+    with transaction.atomic():
+        claim = _claim(payload, by=by, key=key, at=at)
+        if claim.status_code is not None:
+            record("referral receipt said again", by=by, subjects=[claim.answer["reference"]])
+            return claim.answer, True
+        answer = receipt(submit_referral(payload, by=by, route=Referral.Route.API, at=at))
+        claim.status_code, claim.answer = CREATED, answer
+        claim.save(update_fields=["status_code", "answer"])
+        return answer, False
+
+
+def _claim(payload: dict[str, Any], *, by: Principal, key: str, at: datetime) -> IdempotencyKey:
+    """The row of this key. The insert comes first: a second request with the key waits for the first to end."""
+    body = json.dumps(payload, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    row = IdempotencyKey(agency_id=by.agency_id, key=key, request_sha256=digest, created_at=at)
+    try:
+        IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) != LOCK_NOT_AVAILABLE:
+            raise
+        raise Conflict("A request with this key is still being worked on. Send it again in a few seconds.") from error
+    claim = IdempotencyKey.objects.get(agency_id=by.agency_id, key=key)
+    if claim.request_sha256 != digest:
+        raise OtherBody("This Idempotency-Key was used for another body. Use a new key for a new referral.")
+    return claim
