@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from agencies.models import Agency, User
@@ -65,7 +66,8 @@ class NamedAccess(UserObjectPermissionBase):
     reason = models.CharField(max_length=200)
     starts_at = models.DateTimeField(db_default=ScopeTime())
     ends_at = models.DateTimeField()
-    objects = NamedAccessQuerySet.as_manager()
+    # Guardian asks its own manager what kind of store this is; ours adds the domain's words.
+    objects = UserObjectPermissionManager.from_queryset(NamedAccessQuerySet)()
 
     class Meta(UserObjectPermissionBase.Meta):
         constraints = [
