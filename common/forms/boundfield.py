@@ -60,8 +60,10 @@ class GovUkBoundField(BoundField):
         super().__init__(form, field, name)
         self.look: Look = getattr(form, "looks", {}).get(name, PLAIN)
         self.hint: str = self.help_text
-        is_own = field.widget.attrs.get("autocomplete", "off") != "off"  # a token: "email", "one-time-code"
-        noun = self.look.noun or noun_from(self.label, own_account=is_own)
+        token = field.widget.attrs.get("autocomplete", "off")
+        if token in ("email", "username") and self.label.lower() in ("email", "login"):
+            self.label = "Work e-mail"  # allauth's words for it
+        noun = self.look.noun or noun_from(self.label, own_account=token not in ("off", ""))
         # Django makes the bound field before it cleans the field, so these words are the ones that are raised.
         speak(field, label=self.label, noun=noun)
         if hasattr(field, "subject"):
@@ -70,8 +72,9 @@ class GovUkBoundField(BoundField):
 
     def _settle_widget(self) -> None:
         widget = self.field.widget
-        for ours in ("maxlength", "minlength"):  # a browser cuts a pasted note short without a word
-            widget.attrs.pop(ours, None)
+        # A browser cuts a pasted note short without a word; a placeholder is gone when it is needed.
+        for theirs in ("maxlength", "minlength", "placeholder"):
+            widget.attrs.pop(theirs, None)
         if isinstance(widget, forms.NumberInput):  # spinners change by a scroll of the wheel
             widget.input_type = "text"
             widget.attrs.setdefault("inputmode", "numeric" if type(self.field) is forms.IntegerField else "decimal")
