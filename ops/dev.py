@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from ops import kept, launcher
-from ops.places import LOGS, PYTHON, ROOT, make_private
+from ops.places import LOGS, PYTHON, ROOT, RUN, make_private
 from ops.postgres import FAST, MEASURED
 from ops.problems import Problem
 from ops.processes import mortal
@@ -52,7 +52,8 @@ def test(words: Sequence[str]) -> int:
     with contextlib.ExitStack() as stack:
         with step("Starting a database and a broker for the tests"):
             services = stack.enter_context(throwaway(FAST, in_memory=True, for_tests=True))
-        return hand_over([PYTHON, "-m", "pytest", *words], services.environment_of_tests())
+        times = [] if words else [f"--junitxml={RUN / 'tests.xml'}"]  # of the whole suite, for `make house`
+        return hand_over([PYTHON, "-m", "pytest", *times, *words], services.environment_of_tests())
 
 
 def manage(words: Sequence[str]) -> int:
