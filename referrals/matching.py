@@ -10,12 +10,16 @@ from datetime import date
 from itertools import product
 
 PLACEHOLDERS = {"unknown", "notknown", "nk", "na"}
+# Letters that have no accent to take off, as people without them on their keyboard type them.
+_TYPED_AS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
+     "Ł": "L", "Ø": "O", "Đ": "D", "Ð": "D", "Þ": "Th", "Æ": "Ae", "Œ": "Oe"}
+)  # fmt: skip
 
 
 def key_of(given: str, family: str) -> str:
     """What is left of a name when case, accents, spaces and punctuation are not counted."""
-    decomposed = unicodedata.normalize("NFKD", f"{given} {family}".casefold())
-    return "".join(letter for letter in decomposed if letter.isalnum())
+    return "".join(letter for letter in _without_accents(f"{given} {family}".casefold()) if letter.isalnum())
 
 
 def is_placeholder(given: str, family: str) -> bool:
@@ -59,4 +63,5 @@ def _spellings(part: str) -> list[str]:
 
 
 def _without_accents(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_TYPED_AS))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -88,7 +88,7 @@ def decline_referral(referral: Referral, *, by: Principal, refusal: str, note: s
 def challenge_refusal(referral: Referral, *, by: Principal, reason: str, at: datetime) -> Referral:
     """The sender asks the team to look again at a referral that it did not accept."""
     _ensure_sender(referral, by=by)
-    row = move(referral, Status.SCREENING, by=by, at=at)
+    row = move(referral, Status.SCREENING, by=by, at=at, only_from=Status.NOT_MET)
     _write(row, by=by, body=reason, at=at, missing="Say why the team should look at the referral again.")
     record("referral refusal challenged", by=by, subjects=[row.pk])
     return row
