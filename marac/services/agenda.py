@@ -32,7 +32,7 @@ def list_referral(meeting: Meeting, *, by: Principal, referral: Referral, at: da
         raise DomainError("This meeting is over. Choose a later one.")
     if referral.to_agency_id != meeting.forum.agency_id:
         raise DomainError("This referral was sent to another meeting team.")
-    mark_listed(referral, by=by)
+    mark_listed(referral, by=by, at=at)
     hearing = _give_place(meeting, by=by, referral=referral, at=at)
     share_with_members(hearing, by=by)
     record("case listed", by=by, subjects=[hearing.pk, hearing.case_id, meeting.pk])

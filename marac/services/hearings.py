@@ -80,7 +80,7 @@ def hear_case(
     hearing.version += 1
     hearing.save()
     _share_with_owners(hearing, by=by)
-    _referrals_are_heard(hearing, by=by, on=meeting.held_on)
+    _referrals_are_heard(hearing, by=by, on=meeting.held_on, at=at)
     stop_clock(hearing.case, by=by, heard_on=meeting.held_on)
     record("hearing closed", by=by, subjects=[hearing.pk, hearing.case_id, meeting.pk])
     return hearing
@@ -134,10 +134,10 @@ def _share_with_owners(hearing: Hearing, *, by: Principal) -> None:
         share_case(hearing.case, by=by, agency=agency, level=level, source=source)
 
 
-def _referrals_are_heard(hearing: Hearing, *, by: Principal, on: date) -> None:
+def _referrals_are_heard(hearing: Hearing, *, by: Principal, on: date, at: datetime) -> None:
     """The referral that was listed, and every other of the same case that had come in by then and still waited."""
     others = Referral.objects.visible_to(by).awaiting_listing().filter(case_id=hearing.case_id, received_on__lte=on)
     for referral in others.order_by("pk"):
-        mark_listed(referral, by=by)
-        mark_heard(referral, by=by, on=on)
-    mark_heard(hearing.referral, by=by, on=on)
+        mark_listed(referral, by=by, at=at)
+        mark_heard(referral, by=by, on=on, at=at)
+    mark_heard(hearing.referral, by=by, on=on, at=at)

@@ -38,12 +38,11 @@ def meeting(forum: Forum, *, on: date | None = None, status: str = "planned", **
     """A meeting of a forum, in three days unless told otherwise."""
     held_on = on or timezone.localdate() + timedelta(days=3)
     published = {"published_at": timezone.now(), "published_by": _somebody(forum.agency)}
-    facts = published if status in ("published", "held") else {}
+    facts: dict[str, Any] = {"capacity": forum.capacity} | (published if status in ("published", "held") else {})
     return Meeting.objects.create(
         forum=forum,
         held_on=held_on,
         starts_at=london_moment(held_on, time(9, 30)),
-        capacity=forum.capacity,
         status=status,
         **(facts | more),
     )
