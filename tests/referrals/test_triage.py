@@ -43,10 +43,7 @@ LEADS_TO = {
     services.decline_referral: (Status.NOT_MET, {Status.SUBMITTED, Status.SCREENING, Status.RETURNED}),
     services.answer_questions: (Status.SUBMITTED, {Status.RETURNED}),
     services.challenge_refusal: (Status.SCREENING, {Status.NOT_MET}),
-    services.withdraw_referral: (
-        Status.WITHDRAWN,
-        {Status.SUBMITTED, Status.SCREENING, Status.RETURNED, Status.NOT_MET},
-    ),
+    services.withdraw_referral: (Status.WITHDRAWN, {Status.SUBMITTED, Status.SCREENING, Status.RETURNED}),
     services.mark_listed: (Status.LISTED, {Status.ACCEPTED}),
     services.mark_heard: (Status.HEARD, {Status.LISTED}),
     services.back_to_waiting: (Status.ACCEPTED, {Status.LISTED}),
