@@ -96,7 +96,7 @@ def prepare(services: Services) -> None:
     check = [*manage, "check", "--deploy", "--database", "default"]
     run("Checking that the serving role is weak", check, env=services.environment("app"))
     with step("Loading the practice county"):
-        command, env = [*manage, "seed_demo"], services.environment("app", LINNET_DEMO="1")
+        command, env = [*manage, "seed_demo"], services.environment("owner", LINNET_DEMO="1")
         if subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode != 0:
             raise Problem("Loading the practice county failed: see above.")
     run("Collecting static files", [*manage, "collectstatic", "--noinput", "-v0"], env=services.environment("app"))

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import models
 
+from agencies.models import Area
 from cases.models import Case, CaseAgency, Involvement, Person, PersonName
 from common.dates import add_working_days, london_moment
 from config.practice.county import MEMBERS, POLICE, TEAMS, County
@@ -76,24 +77,25 @@ class Rows:
 
 
 def build_history(county: County, *, since: date, until: date, holidays: frozenset[date], seed: int = 2017) -> Rows:
-    """Every referral received from ``since`` to the day before ``until``, heard and closed."""
+    """Every referral received from ``since`` and heard before ``until``; the last three weeks are told elsewhere."""
     pick, rows = random.Random(seed), Rows()
     days = (until - since).days
     for offset in range(days):
         day, progress = since + timedelta(days=offset), offset / days
         a_day = A_DAY[min(int(progress * len(A_DAY)), len(A_DAY) - 1)]
         for _ in range(a_day + pick.choice((-2, -1, 0, 0, 1, 2))):
-            _one_case(county, rows, pick, day=day, progress=progress, holidays=holidays)
+            received_at = london_moment(day, time(pick.randrange(7, 22), pick.randrange(60)))
+            district = county.districts[pick.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]]
+            heard_on = _sitting(county, district.meeting_area.name, _wait(pick, day, progress), holidays)
+            if heard_on < until:
+                _one_case(county, rows, pick, district=district, received_at=received_at, heard_on=heard_on, progress=progress)
     return rows
 
 
 def _one_case(
-    county: County, rows: Rows, pick: random.Random, *, day: date, progress: float, holidays: frozenset[date]
+    county: County, rows: Rows, pick: random.Random, *, district: Area, received_at: datetime, heard_on: date, progress: float
 ) -> None:
-    district = county.districts[pick.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]]
     area = district.meeting_area.name
-    received_at = london_moment(day, time(pick.randrange(7, 22), pick.randrange(60)))
-    heard_on = _sitting(county, area, _wait(pick, day, progress), holidays)
     is_repeat = pick.random() < 0.24 + 0.04 * progress
     case = Case(
         id=_uuid(pick),
