@@ -9,13 +9,15 @@ from kombu.exceptions import OperationalError
 
 from agencies.models import User
 
+PATIENCE = 1  # seconds: somebody waits for the page behind this
 logger = logging.getLogger("linnet.referrals")
 
 
 def tell(user_id: int) -> None:
     """Ask a worker to write to somebody. A broker that is down loses a letter, never a decision."""
     try:
-        say_something_is_new.apply_async((user_id,), retry=False)
+        with say_something_is_new.app.connection_for_write(connect_timeout=PATIENCE) as broker:
+            say_something_is_new.apply_async((user_id,), connection=broker, retry=False)
     except OperationalError:
         logger.warning("a notice could not be queued")
 

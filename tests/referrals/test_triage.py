@@ -8,8 +8,6 @@ from itertools import product
 import pytest
 import redis
 from django.conf import settings
-from kombu import Connection
-from kombu.pools import ProducerPool
 
 from common.errors import DomainError, InvalidTransition
 from config.celery import app
@@ -185,6 +183,6 @@ def test_a_system_that_sent_it_is_not_written_to(referral, coordinator, queue, d
 
 
 def test_a_broker_that_is_down_loses_a_letter_and_nothing_else(referral, monkeypatch, caplog):
-    monkeypatch.setattr(app.amqp, "_producer_pool", ProducerPool(Connection("redis://127.0.0.1:1/0").Pool(1), limit=1))
+    monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
     tasks.tell(referral.sent_by_id)
     assert "could not be queued" in caplog.text
