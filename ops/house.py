@@ -88,7 +88,7 @@ def unexplained_words() -> list[str]:
 def times() -> tuple[int, float, list[tuple[float, str]]]:
     """Of the last whole run: how many tests, their mean seconds, and the slowest."""
     cases = ElementTree.parse(TIMES).getroot().iter("testcase")  # noqa: S314 (pytest wrote it here)
-    taken = sorted(((float(case.get("time", 0)), f"{case.get('classname')}::{case.get('name')}") for case in cases))
+    taken = sorted((float(case.get("time", 0)), f"{case.get('classname')}::{case.get('name')}") for case in cases)
     return len(taken), sum(time for time, _ in taken) / len(taken), taken[::-1][:SHOWN]
 
 

@@ -27,6 +27,10 @@ ALTER ROLE linnet_app    NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLI
 ALTER ROLE linnet_batch  NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION NOINHERIT PASSWORD :'batch_password';
 ALTER ROLE linnet_backup NOSUPERUSER   BYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION INHERIT   PASSWORD :'backup_password';
 
+-- Django wants UTC; where that is the default it need not say so, which a transaction pooler would forget.
+ALTER ROLE linnet_app   SET timezone = 'UTC';
+ALTER ROLE linnet_batch SET timezone = 'UTC';
+ALTER ROLE linnet_owner SET timezone = 'UTC';
 -- A page that takes longer than this has a fault; better an error than a queue behind it.
 ALTER ROLE linnet_app   SET statement_timeout = '10s';
 ALTER ROLE linnet_app   SET lock_timeout = '3s';
