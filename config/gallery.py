@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.http import require_POST, require_safe
 
 from common.forms import DateField, Look, NearDateField, TimeField, as_typed, repeating
 from config import gallery_people as people
@@ -155,6 +156,20 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"gallery/{name}.html", context)
 
 
+@require_safe
+def stay(request: HttpRequest) -> HttpResponse:
+    """What "Stay signed in" asks for."""
+    return HttpResponse(status=204)
+
+
+@require_POST
+def draft(request: HttpRequest) -> JsonResponse:
+    """What autosave asks for. A draft that says "clash" was changed by somebody else."""
+    if request.POST.get("times") == "clash":
+        return JsonResponse({}, status=409)
+    return JsonResponse({"saved_at": "9:14am"})
+
+
 # Page: the place of the navigation that it stands in.
 PAGES = {
     "overview": "Overview",
@@ -172,5 +187,7 @@ PAGES = {
 
 urlpatterns = [
     path("", index, name="gallery"),
+    path("stay/", stay),
+    path("draft/", draft),
     path("<slug:name>/", page, name="gallery-page"),
 ]

@@ -451,5 +451,7 @@ def shell(place: str) -> dict[str, Any]:
         "navigation": navigation if place else [],
         "search_url": "/gallery/",
         "sign_out_url": "/gallery/",
+        "idle_seconds": 900,
+        "keep_alive_url": "/gallery/stay/",
         "footer_links": [Link(label, "#") for label in ("Help and who to ring", "Accessibility", "Privacy")],
     }

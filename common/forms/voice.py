@@ -24,7 +24,7 @@ def noun_from(label: str, *, own_account: bool = False) -> str:
     words = label.strip().rstrip(":?.")
     if not words:
         return "an answer"
-    if not words[:2].isupper():
+    if not (words[:2].isalpha() and words[:2].isupper()):  # "NHS number" stays as it is
         words = words[0].lower() + words[1:]
     if words.lower().startswith(_ARTICLES):
         return words

@@ -110,9 +110,9 @@ def table(parser: Parser, token: Token) -> TableNode:
     kind: any of stack (cards on a phone), tight, scroll, top, compare. shown: the caption is a visible heading.
     """
     bits = token.split_contents()[1:]
-    caption = parser.compile_filter(bits.pop(0))
+    caption = parser.compile_filter(bits.pop(0)) if bits else None
     options = token_kwargs(bits, parser)
-    if bits or "columns" not in options:
+    if caption is None or bits or "columns" not in options:
         raise template.TemplateSyntaxError('table takes a caption and columns=…, for example columns="Person | Risk"')
     nodelist = parser.parse(("endtable",))
     parser.delete_first_token()

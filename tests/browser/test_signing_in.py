@@ -1,4 +1,4 @@
-"""Signing in as a person does it: password, authenticator app, recovery codes, passkey. Every page on the way is checked."""
+"""Signing in as a person does it: password, authenticator app, recovery codes, passkey. Each page is checked."""
 
 import re
 
