@@ -35,7 +35,7 @@ down: ## Stop what `make demo` started
 	@if test -x $(BIN)/python; then exec $(BIN)/python -m ops.dev down; fi
 
 logs: ## Follow the demo's logs
-	@tail -n 20 -F .run/logs/*.log
+	@tail -n 20 -F $${LINNET_RUN:-.run}/logs/*.log
 
 clean: down ## Remove everything that make has brought here, the practice data too
 	@$(PYTHON) -m ops.clean

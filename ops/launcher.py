@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from ops import kept, ports
 from ops.credentials import write_private
-from ops.places import LOGS, PYTHON, ROOT, RUN, make_private, program
+from ops.places import LOGS, PYTHON, ROOT, RUN, make_private, program, shown
 from ops.problems import Problem
 from ops.processes import Child
 from ops.progress import run, say, step
@@ -204,9 +204,10 @@ def announce(demo_file: dict, *, seconds: float) -> None:
     widths = [max((len(persona[fact]) for persona in personas), default=0) for fact in ("role", "agency")]
     say("\nSign in as one of these practice people; there is no password:\n")
     for persona in personas:
-        say(f"  {persona['role']:{widths[0]}}  {persona['agency']:{widths[1]}}  {persona['sign_in_url']}")
+        role = persona["role"].replace("_", " ")
+        say(f"  {role:{widths[0]}}  {persona['agency']:{widths[1]}}  {persona['sign_in_url']}")
     say(f"\nAPI key for sending referrals: {demo_file['api_key']}")
-    say(f"The same for scripts: {DEMO_FILE.relative_to(ROOT)}    Logs: {LOGS.relative_to(ROOT)}/ or `make logs`\n")
+    say(f"The same for scripts: {shown(DEMO_FILE)}    Logs: {shown(LOGS)}/ or `make logs`\n")
     say(f"READY {demo_file['url']} after {seconds:.0f} s. Ctrl-C, or `make down`, stops it.")
 
 

@@ -23,6 +23,11 @@ def program(name: str) -> str:
     return str(BIN / name)
 
 
+def shown(path: Path) -> str:
+    """A path as one would type it from the checkout."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
 def make_private(directory: Path) -> Path:
     """Make a directory that only its owner may enter."""
     directory.mkdir(parents=True, exist_ok=True)
