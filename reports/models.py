@@ -13,7 +13,7 @@ class QuarterlyReport(models.Model):
     """One edition of the quarterly dashboard for one area: a frozen snapshot of published figures, and its PDF.
 
     The snapshot holds only what may be published: small counts are hidden before it is stored. A correction is a new
-    version; an edition's figures never change.
+    version; an edition's figures never change, and nothing of a published edition does (a trigger sees to both).
     """
 
     class Status(models.TextChoices):
@@ -28,6 +28,7 @@ class QuarterlyReport(models.Model):
             Status.REQUESTED: {Status.COUNTING, Status.FAILED},
             Status.COUNTING: {Status.RENDERING, Status.FAILED, Status.REQUESTED},
             Status.RENDERING: {Status.READY, Status.FAILED, Status.REQUESTED},
+            Status.READY: {Status.REQUESTED},  # a draft whose commentary has changed needs its PDF again
             Status.FAILED: {Status.REQUESTED},
         }
     )
@@ -40,6 +41,9 @@ class QuarterlyReport(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.REQUESTED)
     status_at = models.DateTimeField(default=timezone.now)
     failure = models.CharField(max_length=200, blank=True)
+    # Whose work counts: each start takes a new claim, and what an overtaken worker brings is thrown away.
+    claim = models.UUIDField(null=True, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
     as_at = models.DateTimeField(null=True, blank=True)
     snapshot = models.JSONField(null=True, blank=True)
     snapshot_sha256 = models.CharField(max_length=64, blank=True)
@@ -64,7 +68,10 @@ class QuarterlyReport(models.Model):
 
 
 class ReportFile(models.Model):
-    """The PDF of an edition, whole: stored in one statement, so that half of one is never seen."""
+    """The PDF of an edition, whole: stored in one statement, so that half of one is never seen.
+
+    A draft's may be replaced when its commentary changes; a published edition's never.
+    """
 
     report = models.OneToOneField(QuarterlyReport, on_delete=models.PROTECT, primary_key=True, related_name="file")
     body = models.BinaryField()

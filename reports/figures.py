@@ -1,0 +1,135 @@
+"""From counts to what may be published. Past this module nothing knows a hidden number.
+
+All counts of a quarter are covered together, those of a partnership and those of each of its meeting areas, so that an
+area's edition and the partnership's hide the same things and cannot be subtracted from one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reports import arithmetic
+from reports.counts import Counts, Geography, Place
+from reports.disclosure import (
+    ABSENT,
+    HIDDEN,
+    LOW,
+    NOT_APPLICABLE,
+    SMALLEST_BASE,
+    Cover,
+    Figure,
+    cover,
+    is_number,
+)
+from reports.indicators import Measure
+from reports.network import Cell, Network, district_cell, network_of, route_cell, waiting_network
+from reports.quarters import Quarter
+
+
+@dataclass(frozen=True)
+class Share:
+    """A percentage: one of two parts that make up a base."""
+
+    part: Measure
+    rest: Measure
+    base: Measure
+
+
+IN_TIME = Share(Measure.IN_TIME, Measure.LATE, Measure.HEARD)
+PARTNERS = Share(Measure.PARTNERS, Measure.POLICE, Measure.RECEIVED)
+REPEATS = Share(Measure.REPEAT, Measure.FIRST, Measure.HEARD)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The policy values that figures are made with."""
+
+    target_days: int
+    threshold: int
+
+
+class Figures:
+    """Every published figure, by measure, quarter and place: a number, or a mark that says why there is none."""
+
+    def __init__(self, counts: Counts, geography: Geography, rules: Rules):
+        self.quarters = counts.quarters
+        self.geography = geography
+        self._begin = counts.records_begin
+        self._networks = {
+            quarter: network_of(quarter, counts, geography, target_days=rules.target_days) for quarter in self.quarters
+        }
+        self._covers = {quarter: _covered(each, rules) for quarter, each in self._networks.items()}
+        self._waiting = waiting_network(counts, geography)
+        self._waiting_cover = _covered(self._waiting, rules)
+
+    def count(self, measure: Measure, quarter: Quarter, place: Place, part: Hashable = None) -> Figure:
+        """A count; ``part`` is a month or a band of days."""
+        return self._figure(Cell(measure, place.id, part), quarter)
+
+    def route(self, route: str, quarter: Quarter, place: Place) -> Figure:
+        """Referrals that came by a route."""
+        return self._figure(route_cell(place, route), quarter)
+
+    def district(self, district: Place, quarter: Quarter, area: Place) -> Figure:
+        """Referrals about a district of a meeting area."""
+        return self._figure(district_cell(self.geography, area, district), quarter)
+
+    def percent(self, share: Share, quarter: Quarter, place: Place, month: date | None = None) -> Figure:
+        """A percentage to one place. Hidden with any of its parts, or out of fewer than ten."""
+        base = self.count(share.base, quarter, place, month)
+        if not is_number(base) or not base:
+            return base or NOT_APPLICABLE
+        part, rest = (self.count(measure, quarter, place, month) for measure in (share.part, share.rest))
+        if not (is_number(part) and is_number(rest)) or base < SMALLEST_BASE:
+            return HIDDEN
+        return published(arithmetic.percent(int(part), int(base)))
+
+    def median_days(self, quarter: Quarter, place: Place) -> Figure:
+        """The middle number of days to first hearing. Hidden for fewer than ten cases."""
+        heard = self.count(Measure.HEARD, quarter, place)
+        if not is_number(heard) or not heard:
+            return heard or NOT_APPLICABLE
+        return HIDDEN if heard < SMALLEST_BASE else published(arithmetic.median(self._networks[quarter].days[place.id]))
+
+    def waiting(self, place: Place) -> Figure:
+        """Referrals beyond their target on the date the figures were taken."""
+        cell = Cell(Measure.WAITING, place.id)
+        return HIDDEN if cell in self._waiting_cover else self._waiting.counts[cell]
+
+    def breaks_at_target(self, quarter: Quarter) -> bool:
+        """Whether the bands of days of a quarter part where the target does."""
+        return self._networks[quarter].breaks_at_target
+
+    def _figure(self, cell: Cell, quarter: Quarter) -> Figure:
+        if self._begin and self._begin > quarter.ends_on:
+            return ABSENT  # before records begin, which is something else than nought
+        return HIDDEN if cell in self._covers[quarter] else self._networks[quarter].counts[cell]
+
+
+def _covered(network: Network, rules: Rules) -> Cover:
+    return cover(network.counts, network.sums, threshold=rules.threshold)
+
+
+def published(value: Decimal | None) -> Figure:
+    """A decimal as it stands in the snapshot: whole where it is whole."""
+    if value is None:
+        return NOT_APPLICABLE
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def less(now: Figure, before: Figure) -> Figure:
+    """The difference of two published figures; a mark where either is one."""
+    if is_number(now) and is_number(before):
+        return published(Decimal(str(now)) - Decimal(str(before)))
+    return next(figure for figure in (now, before) if not is_number(figure))
+
+
+def change_percent(now: Figure, before: Figure) -> Figure:
+    """The change of a published count in per cent; [low] from a base below 20, also where that is nought."""
+    if not (is_number(now) and is_number(before)):
+        return less(now, before)
+    change = arithmetic.change_percent(int(now), int(before))
+    return LOW if change is None else published(change)

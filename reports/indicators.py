@@ -1,0 +1,129 @@
+"""What the reports measure: each measure's name, exact definition and source, and how sources are grouped."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agencies.models import AgencyType
+
+
+class Measure(StrEnum):
+    """What is counted. The values stand in keys of counts, never on a page."""
+
+    RECEIVED = "received"
+    POLICE = "police"
+    PARTNERS = "partners"  # all routes but the police
+    ROUTE = "route"  # each of those
+    DISTRICT = "district"
+    CHILDREN = "children"
+    HEARD = "heard"
+    IN_TIME = "in_time"
+    LATE = "late"
+    REPEAT = "repeat"
+    FIRST = "first"  # heard, and no repeat
+    DAYS = "days"  # heard, by band of days
+    WAITING = "waiting"
+
+
+POLICE = "police"
+# The routes of the national return (domain notes, section 6.3), in a fixed order and always all of them: a row left out
+# would say that its number is nought.
+ROUTES: dict[str, tuple[str, frozenset[str]]] = {
+    POLICE: ("Police", frozenset({AgencyType.POLICE})),
+    "idva": ("Independent advice service", frozenset({AgencyType.IDVA})),
+    "childrens": ("Children’s social care", frozenset({AgencyType.CHILDRENS_SC})),
+    "adults": ("Adult social care", frozenset({AgencyType.ADULT_SC})),
+    "primary": ("GP practices and pharmacies", frozenset({AgencyType.PRIMARY_CARE, AgencyType.PHARMACY})),
+    "hospitals": (
+        "Hospitals and community health",
+        frozenset({AgencyType.ACUTE_TRUST, AgencyType.AMBULANCE, AgencyType.MIDWIFERY, AgencyType.HEALTH_VISITING}),
+    ),
+    "mental_health": ("Mental health", frozenset({AgencyType.MENTAL_HEALTH})),
+    "substance": ("Substance misuse", frozenset({AgencyType.SUBSTANCE})),
+    "probation": ("Probation and youth justice", frozenset({AgencyType.PROBATION, AgencyType.YOUTH_OFFENDING})),
+    "housing": ("Housing", frozenset({AgencyType.HOUSING_LA, AgencyType.HOUSING_ASSOCIATION})),
+    "education": ("Education", frozenset({AgencyType.EDUCATION})),
+    "voluntary": (
+        "Voluntary sector",
+        frozenset(
+            {
+                AgencyType.VOLUNTARY_DA,
+                AgencyType.REFUGE,
+                AgencyType.VICTIM_SUPPORT,
+                AgencyType.SPECIALIST_BME,
+                AgencyType.SPECIALIST_LGBT,
+                AgencyType.SEXUAL_VIOLENCE,
+                AgencyType.PERPETRATOR_PROGRAMME,
+            }
+        ),
+    ),
+    "mash": ("Multi-agency hub", frozenset({AgencyType.MASH})),
+    "other": ("Other", frozenset()),  # whatever no other route takes
+}
+
+
+def route_of(source_type: str) -> str:
+    """The route that a kind of agency is counted under."""
+    return next((route for route, (_, types) in ROUTES.items() if source_type in types), "other")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A measure as a reader has to know it: what is counted, out of what, and where the rule comes from."""
+
+    name: str
+    counted: str
+    out_of: str = ""
+    source: str = ""
+
+
+def definitions(*, target_days: int, threshold: int) -> tuple[Definition, ...]:
+    """Every measure of the report, with the target and the threshold that were in force."""
+    hearings = "Cases first heard in the quarter."
+    return (
+        Definition(
+            "Referrals received", "Referrals that arrived in the quarter (date in London), whatever was decided."
+        ),
+        Definition(
+            "Cases first heard",
+            "Referrals heard for the first time in the quarter. Each counts once, however often it comes back.",
+        ),
+        Definition(
+            f"Heard within {target_days} days",
+            f"First heard on or before day {target_days}; the day of receipt is day 0. An adjournment does not stop "
+            "the clock. Each case keeps the target that was in force when it was received.",
+            hearings,
+            "Essex Police and Crime Panel, report EPCP/10/17, section 8.",
+        ),
+        Definition(
+            "Days to first hearing", "The middle case, in calendar days from receipt to first hearing.", hearings
+        ),
+        Definition(
+            f"Waiting beyond {target_days} days",
+            "On the date the figures were taken: referrals past their target that are neither heard, declined nor "
+            "withdrawn. Referrals not yet decided on count too.",
+        ),
+        Definition("Not from police", "Referrals made by agencies other than the police.", "Referrals received."),
+        Definition(
+            "Repeat cases",
+            "First hearings of a further referral for the same people within the area’s repeat period.",
+            hearings,
+            "SafeLives, definition of a repeat.",
+        ),
+        Definition("Children", "Children in the households of the referrals received, as the referrers counted them."),
+        Definition(
+            "Change",
+            "Between two percentages in points; between two counts in per cent, from 20 upwards. Beyond chance: "
+            "outside 99.8% Poisson limits.",
+        ),
+        Definition(
+            "Expected range",
+            "Average plus or minus 2.66 times the mean step between neighbours, from the first 15 points, then held. "
+            "With fewer points only the median is drawn.",
+        ),
+        Definition(
+            "Hidden figures",
+            f"Counts from 1 to {threshold - 1} are hidden, and further ones where a sum would give one away, also "
+            "between the editions of an area and its partnership. A percentage is hidden with its parts, and when it "
+            "is out of fewer than 10.",
+        ),
+    )

@@ -1,0 +1,74 @@
+"""The figures of the reports: one statement, one pass over the view that the figures worker may read."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from agencies.models import Area
+from reports.counts import Counts, Geography, Heard, Place, Received
+from reports.quarters import Quarter
+
+# Three groupings of the same rows: as they arrived, as they were heard, as they still wait.
+STATEMENT = """
+WITH counted AS (
+  SELECT date_trunc('month', received_on)::date AS received_month, district_id, source_type, child_count,
+         date_trunc('month', first_heard_on)::date AS heard_month, area_id, first_heard_on - received_on AS days,
+         first_heard_on <= due_on AS is_in_time, is_repeat, is_waiting AND due_on < %(as_at)s AS is_late
+  FROM figures.referral
+  WHERE %(whole)s IN (partnership_id, area_id)
+    AND (received_on BETWEEN %(first)s AND %(last)s OR first_heard_on BETWEEN %(first)s AND %(last)s OR is_waiting)
+)
+SELECT grouping(received_month, heard_month, is_late), received_month, district_id, source_type, heard_month, area_id,
+       days, is_in_time, is_repeat, is_late, count(*), sum(child_count)
+FROM counted
+GROUP BY GROUPING SETS (
+  (received_month, district_id, source_type), (heard_month, area_id, days, is_in_time, is_repeat), (area_id, is_late)
+)
+"""
+BY_RECEIPT, BY_HEARING, BY_WAITING = 0b011, 0b101, 0b110  # which of the three columns a grouping leaves out
+
+
+def count(geography: Geography, *, quarters: tuple[Quarter, ...], as_at: date) -> Counts:
+    """Count the referrals of a whole over a run of quarters, and those waiting beyond their target as at a date."""
+    first, last = quarters[0].starts_on, quarters[-1].ends_on
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, {"whole": geography.whole.id, "first": first, "last": last, "as_at": as_at})
+        return _sorted_out(cursor.fetchall(), quarters)
+
+
+def _sorted_out(rows: Iterable[tuple[Any, ...]], quarters: tuple[Quarter, ...]) -> Counts:
+    found = Counts(quarters)
+    first, last = quarters[0].starts_on, quarters[-1].ends_on
+    for grouping, received, district, source, heard, area, days, in_time, is_repeat, is_late, number, children in rows:
+        if grouping == BY_RECEIPT and first <= received <= last:
+            found.received[Received(received, district, source)] = number
+            found.children[Received(received, district, source)] = children
+        elif grouping == BY_HEARING and heard and first <= heard <= last:
+            found.heard[Heard(heard, area, days, in_time, is_repeat)] = number
+        elif grouping == BY_WAITING and is_late:
+            found.waiting[area] = number
+    return found
+
+
+def geography_of(area: Area) -> Geography:
+    """The whole that an area's figures have to agree with: its partnership, if it has one, with all that is in it."""
+    partnership = area.parent if area.parent and area.parent.kind == Area.Kind.PARTNERSHIP else None
+    whole = partnership if area.kind == Area.Kind.MARAC and partnership else area
+    parts = Area.objects.filter(kind=Area.Kind.MARAC, parent=whole) if whole.kind == Area.Kind.PARTNERSHIP else ()
+    areas = tuple(_place(part) for part in parts)
+    districts: dict[int, list[Place]] = {}
+    within = Area.objects.filter(kind=Area.Kind.AUTHORITY, meeting_area__in=[place.id for place in areas] or [whole.pk])
+    for district in within:
+        districts.setdefault(district.meeting_area_id or 0, []).append(_place(district))
+    return Geography(_place(whole), areas, {area_id: tuple(found) for area_id, found in districts.items()})
+
+
+def reported_areas() -> "list[Area]":
+    """The areas that get a report each quarter: every partnership, and every meeting area."""
+    return list(Area.objects.filter(kind__in=[Area.Kind.PARTNERSHIP, Area.Kind.MARAC]).select_related("parent"))
+
+
+def _place(area: Area) -> Place:
+    return Place(area.pk, area.name)

@@ -1,0 +1,76 @@
+"""Two readers who hold every published figure, know every sum, and want the hidden ones. One solves, one narrows."""
+
+from collections.abc import Hashable as Key
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from fractions import Fraction
+
+from reports.disclosure import Cover, Sum
+
+
+def gives_away(counts: Mapping[Key, int], sums: Sequence[Sum], cover: Cover) -> set[Key]:
+    """The hidden counts that either of the two can name. Both know which noughts are only hidden beside a total."""
+    return {*solved(sums, cover.needed), *squeezed(sums, counts, cover.needed)}
+
+
+def squeezed(sums: Sequence[Sum], counts: Mapping[Key, int], hidden: AbstractSet[Key]) -> Iterator[Key]:
+    """The hidden counts for which the sums leave one value, knowing that each is at least 1. Narrows step by step."""
+    low = dict.fromkeys(hidden, 1)
+    high = dict.fromkeys(hidden, sum(counts.values()))
+    narrowed = True
+    while narrowed:
+        before = sum(high.values()) - sum(low.values())
+        for each in sums:
+            _narrow(each, counts, low, high)
+        narrowed = sum(high.values()) - sum(low.values()) < before
+    yield from (key for key in hidden if low[key] == high[key])
+
+
+def _narrow(each: Sum, counts: Mapping[Key, int], low: dict[Key, int], high: dict[Key, int]) -> None:
+    """What a sum says about the least and the most that each of its hidden counts can be."""
+    known = counts[each.total]
+    least = sum(low.get(part, counts[part]) for part in each.parts)
+    most = sum(high.get(part, counts[part]) for part in each.parts)
+    total_low, total_high = low.get(each.total, known), high.get(each.total, known)
+    for part in each.parts:
+        if part in low:
+            own_low, own_high = low[part], high[part]
+            low[part] = max(own_low, total_low - (most - own_high))
+            high[part] = min(own_high, total_high - (least - own_low))
+    if each.total in low:
+        low[each.total], high[each.total] = max(total_low, least), min(total_high, most)
+
+
+def solved(sums: Iterable[Sum], hidden: AbstractSet[Key]) -> Iterator[Key]:
+    """The hidden counts that the sums, solved as equations, leave one value for."""
+    pivots: dict[Key, dict[Key, Fraction]] = {}
+    for each in sums:
+        row = {part: Fraction(1) for part in each.parts if part in hidden}
+        if each.total in hidden:
+            row[each.total] = Fraction(-1)
+        _eliminate(row, pivots)
+    yield from (key for key, row in pivots.items() if len(row) == 1)
+
+
+def _eliminate(row: dict[Key, Fraction], pivots: dict[Key, dict[Key, Fraction]]) -> None:
+    """Gauss and Jordan: reduce a row by those before it, and those before it by the row. Each has one pivot of 1."""
+    for key in [key for key in row if key in pivots]:
+        _subtract(row, pivots[key], row[key])
+    if not row:
+        return
+    pivot = next(iter(row))
+    scale = row[pivot]
+    row = {key: value / scale for key, value in row.items()}
+    for other in pivots.values():
+        if pivot in other:
+            _subtract(other, row, other[pivot])
+    pivots[pivot] = row
+
+
+def _subtract(row: dict[Key, Fraction], other: Mapping[Key, Fraction], times: Fraction) -> None:
+    for key, value in other.items():
+        left = row.get(key, Fraction(0)) - times * value
+        if left:
+            row[key] = left
+        else:
+            row.pop(key, None)
