@@ -2,7 +2,7 @@
 
 from referrals.services.acceptance import Seal, accept_referral
 from referrals.services.drafts import delete_draft, save_section, send_draft, start_draft
-from referrals.services.intake import BrokenRules, OtherBody, setting_of, submit_once, submit_referral
+from referrals.services.intake import BrokenRules, OtherBody, receipt, setting_of, submit_once, submit_referral
 from referrals.services.progress import back_to_waiting, mark_heard, mark_listed
 from referrals.services.triage import (
     answer_questions,
@@ -25,6 +25,7 @@ __all__ = [
     "delete_draft",
     "mark_heard",
     "mark_listed",
+    "receipt",
     "return_referral",
     "save_section",
     "send_draft",
