@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -42,10 +43,15 @@ def start(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def opened(browser: Browser, base_url: str, *, javascript: bool = True) -> Iterator[Page]:
+def opened(browser: Browser, base_url: str, *, javascript: bool = True, **options: Any) -> Iterator[Page]:
     """A page in a browser of its own, which must end without an error in its console and without a foreign request."""
     context: BrowserContext = browser.new_context(
-        base_url=base_url, viewport=DESK, locale="en-GB", timezone_id="Europe/London", java_script_enabled=javascript
+        base_url=base_url,
+        viewport=DESK,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        java_script_enabled=javascript,
+        **options,
     )
     page, problems = context.new_page(), []
     page.set_default_timeout(10_000)
@@ -92,6 +98,44 @@ def assert_accessible(page: Page, *, widths: tuple[dict[str, int], ...] = (DESK,
         results = Axe().run(page, options={"runOnly": RULES})
         assert results.violations_count == 0, f"{page.url} at {size['width']}\n{results.generate_report()}"
     page.set_viewport_size(before)
+
+
+def walk_by_keyboard(page: Page, *, most: int = 300) -> list[str]:
+    """Tab from the top to the end of the page. Every stop must be seen, show that it has the focus, and be reachable.
+
+    Returns the stops, as their tag and words, in order.
+    """
+    page.locator(".govuk-skip-link").focus()  # a page with errors starts at their summary
+    stops: list[str] = []
+    for _ in range(most):
+        stop = page.evaluate(_STOP)
+        if stop is None or (stops and stop["name"] == stops[0]):
+            return stops
+        assert stop["marked"], f"{stop['name']} does not show that it has the focus"
+        assert stop["inView"], f"{stop['name']} has the focus where nobody sees it: {stop['covered']}"
+        stops.append(stop["name"])
+        page.keyboard.press("Tab")
+    pytest.fail(f"more than {most} stops, or a trap: {stops[-3:]}")
+
+
+# A control drawn by its label (radio, checkbox) shows the focus in the label's pseudo-element.
+_STOP = """() => {
+    const e = document.activeElement;
+    if (!e || e === document.body) return null;
+    const drawn = e.matches("input[type=radio], input[type=checkbox]") ? e.nextElementSibling : e;
+    const looks = [getComputedStyle(drawn), getComputedStyle(drawn, "::before")];
+    const outlined = (s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0;
+    const marked = looks.some((s) => outlined(s) || s.boxShadow !== "none");
+    const box = drawn.getBoundingClientRect();
+    const middle = [box.left + box.width / 2, box.top + box.height / 2];
+    const points = [[box.left + 3, box.top + 3], middle, [box.right - 3, box.bottom - 3]];
+    const on = points.map(([x, y]) => document.elementFromPoint(x, y));
+    const inView = on.some((top) => top && (drawn.contains(top) || e.contains(top)));
+    const words = (e.getAttribute("aria-label") || e.innerText || e.name || "").trim().slice(0, 60);
+    const place = [...document.querySelectorAll("*")].indexOf(e);
+    const covered = on[1] ? on[1].outerHTML.slice(0, 80) : "outside the window";
+    return {name: `${e.tagName.toLowerCase()} ${words} #${place}`, marked, inView, covered};
+}"""
 
 
 def _widest(page: Page) -> str:
