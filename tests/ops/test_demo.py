@@ -68,50 +68,35 @@ def test_it_serves_when_it_says_ready_and_ctrl_c_stops_all_of_it(checkout: Check
     assert not (checkout.run / "demo.json").exists()
 
 
-@pytest.fixture
-def running(checkout: Checkout):
-    """A demo in the background."""
+def test_scripts_find_everything_in_a_file_and_killing_the_launcher_leaves_no_orphan(checkout: Checkout):
     code, said = checkout.do("demo", DETACH="1")
     assert code == 0, said
     assert said.splitlines()[-1].startswith("READY ")
-    yield said
-    checkout.do("down")
-
-
-def test_scripts_find_everything_in_a_file_that_only_its_owner_reads(checkout: Checkout, running: str):
     assert (checkout.run / "demo.json").stat().st_mode & 0o777 == 0o600
     told = facts(checkout)
-    assert told["api_key"] in running
+    assert told["api_key"] in said
     assert len(told["personas"]) >= 5
     for persona in told["personas"]:
         assert set(persona) >= {"role", "agency", "email", "sign_in_url"}
         assert persona["sign_in_url"].startswith(told["url"])
-        assert persona["sign_in_url"] in running
+        assert persona["sign_in_url"] in said
         assert "@" not in persona["sign_in_url"]
     for persona in told["personas"][:3]:
         status, arrived_at, page = get(persona["sign_in_url"])
         assert (status, arrived_at) == (200, told["url"])
         assert persona["agency"] in page
 
-
-def test_killing_the_launcher_leaves_no_orphan_and_the_next_run_has_the_data(checkout: Checkout, running: str):
-    cases = rows(checkout)
     state = json.loads((checkout.run / "state.json").read_text())
     os.kill(state["pid"], signal.SIGKILL)
     eventually(lambda: not checkout.processes(), within=30)
 
-    assert checkout.do("demo", DETACH="1")[0] == 0
-    assert rows(checkout) == cases > 0
-    assert checkout.do("down")[0] == 0
-    assert checkout.processes() == {}
 
-
-def test_a_part_that_ends_by_itself_ends_the_rest(checkout: Checkout):
+def test_the_next_run_has_the_data_and_a_part_that_ends_by_itself_ends_the_rest(checkout: Checkout):
     demo = checkout.start(*DEMO)
-    read_until(demo, r"^READY ")
-    worker = min(
-        pid for pid, command in checkout.processes().items() if "-Q figures" in command
-    )  # the first: the parent
+    said = read_until(demo, r"^READY ")
+    assert "there already" in said
+    assert rows(checkout) > 0
+    worker = min(pid for pid, command in checkout.processes().items() if "-Q figures" in command)  # its parent process
     os.kill(worker, signal.SIGKILL)
     read_until(demo, r"^figures ended by itself, with -9")
     assert demo.wait(60) == 1
@@ -120,6 +105,7 @@ def test_a_part_that_ends_by_itself_ends_the_rest(checkout: Checkout):
 
 def test_a_taken_port_is_said_before_anything_starts(checkout: Checkout):
     with socket.socket() as stranger:
+        stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         stranger.bind((ports.LOOPBACK, checkout.port))
         stranger.listen()
         code, said = checkout.do("demo")

@@ -110,6 +110,18 @@ def test_a_secret_is_readable_by_the_account_that_it_is_for_and_by_no_other():
         path.unlink()
 
 
+def test_what_another_account_cannot_reach_is_known(tmp_path: Path):
+    program = tmp_path / "closed" / "program"
+    program.parent.mkdir(mode=0o700)
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    assert Identity().can(str(program))
+    program.parent.chmod(0o000 if os.geteuid() else 0o700)
+    as_nobody = Identity(("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"), NOBODY)
+    assert not (as_nobody if os.geteuid() == 0 else Identity()).can(str(program))
+    program.parent.chmod(0o700)
+
+
 # -- directories -----------------------------------------------------------------------------------------------------
 
 
