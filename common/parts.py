@@ -16,9 +16,14 @@ ClockState = Literal["later", "week", "soon", "today", "late", "listed", "heard"
 class Clock(Protocol):
     """Anything with a due date in words: the 14-day clock, an action's due date."""
 
-    state: ClockState
-    date: date
-    words: str
+    @property
+    def state(self) -> ClockState: ...
+
+    @property
+    def date(self) -> date: ...
+
+    @property
+    def words(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

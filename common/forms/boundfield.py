@@ -59,7 +59,7 @@ class GovUkBoundField(BoundField):
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         self.look: Look = getattr(form, "looks", {}).get(name, PLAIN)
-        self.hint: str = self.help_text
+        self.label, self.hint = str(self.label), self.help_text
         token = field.widget.attrs.get("autocomplete", "off")
         if token in ("email", "username") and self.label.lower() in ("email", "login"):
             self.label = "Work e-mail"  # allauth's words for it

@@ -26,7 +26,7 @@ def typed(form: forms.BaseForm) -> dict[str, Any]:
 def as_typed(form: F) -> F:
     """The same form as it was typed and without a single error: for "Save draft" and "Add another"."""
     shown = copy(form)
-    shown.initial = {**form.initial, **typed(form)}  # type: ignore[has-type]
+    shown.initial = {**form.initial, **typed(form)}
     shown.is_bound, shown._errors, shown._bound_fields_cache = False, None, {}  # type: ignore[attr-defined]
     return shown
 
@@ -92,7 +92,7 @@ def repeating(form_class: type[forms.BaseForm], *, noun: str, least: int = 0, mo
         validate_max=True,
     )
     made.noun = noun  # type: ignore[attr-defined]
-    made.default_error_messages = {  # type: ignore[attr-defined]
+    made.default_error_messages = {
         "missing_management_form": "Part of this page was lost on the way. Check your answers and send it again",
         "too_many_forms": f"You can add up to %(num)d. Remove one {noun} or more",
         "too_few_forms": f"Add at least one {noun}" if least == 1 else "Add at least %(num)d",

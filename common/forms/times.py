@@ -111,7 +111,7 @@ class NearDateField(_OneBox):
     def prepare_value(self, value: Any) -> Any:
         return f"{value.day}/{value.month}/{value.year}" if isinstance(value, date) else value
 
-    def clean(self, value: Any) -> date | None:  # type: ignore[override]
+    def clean(self, value: Any) -> date | None:
         typed = super().clean(value)
         if not typed:
             return None
@@ -135,7 +135,7 @@ class TimeField(_OneBox):
             return value
         return f"{value.hour % NOON or NOON}:{value.minute:02}{'am' if value.hour < NOON else 'pm'}"
 
-    def clean(self, value: Any) -> time | None:  # type: ignore[override]
+    def clean(self, value: Any) -> time | None:
         typed = super().clean(value)
         if not typed:
             return None

@@ -40,13 +40,17 @@ def problems(checked: Checked) -> Iterator[tuple[str, str]]:
             yield from problems(form)
         return
     yield from ((message, _first_control([checked])) for message in checked.non_field_errors())
-    for bound in checked:
+    for bound in _fields(checked):
         target = "" if bound.is_hidden else bound.first_control_id
         yield from ((message, target) for message in bound.errors)
 
 
 def _first_control(found: list[forms.BaseForm]) -> str:
-    return next((bound.first_control_id for form in found for bound in form.visible_fields()), "")
+    return next((bound.first_control_id for form in found for bound in _fields(form) if not bound.is_hidden), "")
+
+
+def _fields(form: forms.BaseForm) -> Iterator[GovUkBoundField]:
+    return (bound for bound in form if isinstance(bound, GovUkBoundField))  # all of them: see GovUkRenderer
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -67,7 +69,7 @@ def days(count: int) -> str:
     return f"{count} day" if count == 1 else f"{count} days"
 
 
-_STYLES = {
+_STYLES: dict[str, Callable[[Any], str]] = {
     "short": short_date,
     "medium": medium_date,
     "long": long_date,
