@@ -47,7 +47,14 @@ class Address:
     @property
     def url(self) -> str:
         """Where a browser on this machine finds it."""
-        host = "localhost" if self.host in (*WILDCARDS, ports.LOOPBACK) else self.host
+        return self._url("localhost" if self.host in (*WILDCARDS, ports.LOOPBACK) else self.host)
+
+    @property
+    def probe_url(self) -> str:
+        """Where this process asks whether it answers: by number, which needs no name to be known."""
+        return self._url(ports.LOOPBACK if self.host in WILDCARDS else self.host) + "healthz"
+
+    def _url(self, host: str) -> str:
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
 
     @property
@@ -156,7 +163,7 @@ def pool() -> list[str]:
 
 def await_answer(address: Address, instance: str, children: list[Child]) -> None:
     """Return when the web server that we started answers: not another one on the same port. Raises Problem."""
-    url = urljoin(address.url, "healthz")
+    url = address.probe_url
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline:
         refuse_the_dead(children)
