@@ -97,6 +97,13 @@ class ChildForm(forms.Form):
     looks = {"first_name": Look(width=20)}
 
 
+class SignInForm(forms.Form):
+    """Its own words, because it is about the person who signs in (mock-up 15)."""
+
+    email = forms.EmailField(label="Work e-mail", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+
+
 class MinutesForm(forms.Form):
     """The right-hand column of the meeting screen (mock-up 06)."""
 
@@ -149,8 +156,10 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     context = people.shell(PAGES[name]) | people.COMPONENTS | {"filter_form": FilterForm()}
     if name == "form":
         context["form"] = SafeContactForm(people.SAFE_CONTACT_TYPED)
-    if name == "live":
-        context["form"] = MinutesForm()
+    if name == "sign-in":
+        context |= {"demo": True, "person_name": "", "search_url": "", "agency_name": ""}
+    if name in UNSENT:
+        context["form"] = UNSENT[name]()
     if name == "messages":
         messages.success(request, "Contact saved. Next due Tuesday 24 November.")
     return render(request, f"gallery/{name}.html", context)
@@ -170,6 +179,7 @@ def draft(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"saved_at": "9:14am"})
 
 
+UNSENT = {"live": MinutesForm, "sign-in": SignInForm}
 # Page: the place of the navigation that it stands in.
 PAGES = {
     "overview": "Overview",
@@ -183,6 +193,7 @@ PAGES = {
     "progress": "Reports",
     "confirm": "Meetings",
     "messages": "Overview",
+    "sign-in": "",
 }
 
 urlpatterns = [

@@ -113,6 +113,18 @@ def entries(found: Iterable[Entry], level: int = 3) -> dict[str, Any]:
     return {"days": days, "level": level, "below": level + 1}
 
 
+@register.inclusion_tag("components/persona.html", takes_context=True)
+def persona(context: template.Context, name: str, words: str, url: str) -> dict[str, Any]:
+    """A practice person to sign in as, inside ``<ul class="app-personas">``."""
+    return {
+        "name": name,
+        "words": words,
+        "url": url,
+        "about": f"as {name}",
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
 # -- lists of facts and links -----------------------------------------------------------------------------------------
 
 
