@@ -70,7 +70,8 @@ def install_packages(groups: tuple[str, ...]) -> None:
     todo = [group for group in groups if installed.get(group) != wanted[group]]
     if not todo:
         return
-    expected = "the lists have changed" if installed else "first time, about 20 s"
+    is_new = any(group not in installed for group in todo)
+    expected = "first time, about 20 s" if is_new else "the lists have changed"
     title = f"Installing Python packages: {', '.join(todo)} ({expected})"
     checked = ["--quiet", "--only-binary", ":all:", "--require-hashes"]
     lists = [word for group in todo for word in ("-r", f"requirements/{group}.txt")]
