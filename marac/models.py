@@ -99,6 +99,11 @@ class Meeting(models.Model):
         ]
         indexes = [models.Index(fields=["forum", "held_on"], name="meeting_forum_held_on")]
 
+    @property
+    def is_open_to_members(self) -> bool:
+        """Whether the agencies of the forum may read the agenda. Until then it is being made."""
+        return self.status in (self.Status.PUBLISHED, self.Status.HELD)
+
 
 class Attendance(models.Model):
     """Who spoke for an agency at a meeting, and how they were there."""

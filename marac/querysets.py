@@ -77,6 +77,13 @@ class HearingQuerySet(Lockable, ChildQuerySet):
     def to_be_heard(self):
         return self.filter(status="listed")
 
+    def readable_by(self, principal: Principal):
+        """Hearings whose screen the principal may open: a member of the forum not before the agenda is published."""
+        if not principal.may(Permission.MEETING_VIEW):
+            return self.none()
+        run = Q(meeting__forum__in=_forums().run_by(principal))
+        return self.visible_to(principal).filter(run | Q(meeting__status__in=("published", "held")))
+
     def left_behind(self):
         """Listed still, at a meeting that is over: whoever ended it could not see the case."""
         return self.to_be_heard().filter(meeting__status__in=OVER)

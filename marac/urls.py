@@ -1,1 +1,27 @@
-urlpatterns: list = []
+"""Addresses of the meetings. Neutral words only."""
+
+from django.urls import path
+
+from marac.views import actions, agenda, hearings, meetings
+
+urlpatterns = [
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/past/", meetings.meetings_past, name="meetings_past"),
+    path("meetings/forums/<int:forum_id>/next/", meetings.meetings_make, name="meetings_make"),
+    path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/end/", meetings.meeting_end, name="meeting_end"),
+    path("meetings/<uuid:meeting_id>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
+    path("meetings/<uuid:meeting_id>/attendance/", meetings.attendance, name="attendance"),
+    path("meetings/<uuid:meeting_id>/agenda/", agenda.agenda, name="agenda"),
+    path("meetings/<uuid:meeting_id>/agenda/add/<str:reference>/", agenda.agenda_add, name="agenda_add"),
+    path("meetings/<uuid:meeting_id>/agenda/children/", agenda.agenda_children_first, name="agenda_children_first"),
+    path("meetings/<uuid:meeting_id>/agenda/publish/", agenda.agenda_publish, name="agenda_publish"),
+    path("meetings/<uuid:meeting_id>/agenda/reopen/", agenda.agenda_reopen, name="agenda_reopen"),
+    path("hearings/<uuid:hearing_id>/", hearings.hearing, name="hearing"),
+    path("hearings/<uuid:hearing_id>/move/", agenda.hearing_move, name="hearing_move"),
+    path("hearings/<uuid:hearing_id>/remove/", agenda.hearing_remove, name="hearing_remove"),
+    path("hearings/<uuid:hearing_id>/adjourn/", hearings.hearing_adjourn, name="hearing_adjourn"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions/<uuid:action_id>/", actions.action, name="action"),
+    path("cases/<str:reference>/meetings/", actions.case_meetings, name="case_meetings"),
+]

@@ -1,0 +1,143 @@
+"""Actions: those of one agency, one to complete, and those of one case with its hearings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from agencies.principal import Principal
+from cases.models import Case
+from cases.presenters import clock_of, load_people, risk_level, victim_name
+from cases.timeliness import GROUPS, Clock, clock
+from common.parts import CaseHeader, Fact, Pages
+from marac.models import Action, Hearing
+from marac.presenters.words import name_of, state_of
+from marac.querysets import Key
+
+PAGE = 25
+COLOURS = {"open": "blue", "done": "green", "not_possible": "grey", "not_done": "orange"}
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action in a list."""
+
+    action: Action
+    name: str
+    clock: Clock | None
+    colour: str
+    url: str  # nothing for those who may not complete it
+
+
+def due(action: Action, *, today: date) -> Clock:
+    """How far away an action's last day is, in the words of the 14-day clock."""
+    return clock(action.due_on, action.due_on, today=today)
+
+
+def actions_page(
+    principal: Principal, *, today: date, after: Key | None
+) -> tuple[list[tuple[str, list[ActionRow]]], Pages]:
+    """One page of what the principal's agency has to do, the nearest date first, under the words of its clock."""
+    mine = Action.objects.owned_by(principal).open().by_due_date(after)
+    found = list(mine.select_related("case", "hearing__referral", "hearing__meeting")[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    rows = [_row(action, today=today, may_complete=True) for action in found[:PAGE]]
+    next_url = f"?after={Key(last.due_on, last.pk).text}" if last else ""
+    return _grouped(rows), Pages(next_url, "?" if after else "")
+
+
+def _grouped(rows: Iterable[ActionRow]) -> list[tuple[str, list[ActionRow]]]:
+    return [(GROUPS[state], list(same)) for state, same in groupby(rows, key=lambda row: row.clock.state)]  # type: ignore[union-attr]
+
+
+def _row(action: Action, *, today: date, may_complete: bool) -> ActionRow:
+    is_open = action.status == Action.Status.OPEN
+    return ActionRow(
+        action=action,
+        name=name_of(action.case, action.hearing.referral),
+        clock=due(action, today=today) if is_open else None,
+        colour=COLOURS[action.status],
+        url=reverse("action", kwargs={"action_id": action.pk}) if may_complete and is_open else "",
+    )
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """One action that the principal may complete, or has completed."""
+
+    action: Action
+    name: str
+    facts: Sequence[Fact]
+    is_open: bool
+
+
+def action_page(action: Action, *, today: date) -> ActionPage:
+    """What was agreed, for whom, by when, and what came of it."""
+    meeting, day = action.hearing.meeting, action.due_on
+    is_open = action.status == Action.Status.OPEN
+    facts = [
+        Fact("For", name_of(action.case, action.hearing.referral)),
+        Fact("Agency", ", ".join(filter(None, (action.owner_agency.name, action.owner_name)))),
+        Fact("Agreed at", f"{meeting.forum.name}, {meeting.held_on.day} {meeting.held_on:%B %Y}"),
+        Fact("Due", f"{day:%A} {day.day} {day:%B %Y}", clock=due(action, today=today) if is_open else None),  # type: ignore[arg-type]
+    ]
+    if not is_open:
+        facts += [Fact("Result", action.get_status_display()), Fact("What happened", action.result)]
+    return ActionPage(action, name_of(action.case, action.hearing.referral), facts, is_open)
+
+
+# -- one case ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HearingBlock:
+    """One hearing of a case, with the actions agreed there."""
+
+    hearing: Hearing
+    state: str
+    url: str
+    actions: Sequence[ActionRow]
+
+
+@dataclass(frozen=True)
+class CaseMeetingsPage:
+    """A case's meetings, the latest first."""
+
+    header: CaseHeader
+    blocks: Sequence[HearingBlock]
+
+
+def case_meetings_page(case: Case, *, principal: Principal, today: date) -> CaseMeetingsPage:
+    """Every hearing of a case that the principal sees. Drafts of minutes and actions stay with those who write them."""
+    load_people([case])
+    actions = Action.objects.agreed().select_related("owner_agency").order_by("due_on", "pk")
+    hearings = Hearing.objects.visible_to(principal).filter(case=case).on_agenda()
+    hearings = hearings.select_related("meeting__forum", "referral", "victim_update_agency")
+    hearings = hearings.prefetch_related(Prefetch("actions", actions, to_attr="agreed"))
+    mine = set(Action.objects.completable_by(principal).filter(case=case).values_list("pk", flat=True))
+    mine |= set(Hearing.objects.readable_by(principal).filter(case=case).values_list("pk", flat=True))
+    blocks = [_block(hearing, case, mine, today=today) for hearing in hearings.order_by("-meeting__held_on", "-pk")]
+    return CaseMeetingsPage(_header(case, today=today), blocks)
+
+
+def _block(hearing: Hearing, case: Case, mine: set, *, today: date) -> HearingBlock:
+    """``mine`` holds the keys of the hearings and actions that the principal may open."""
+    rows = []
+    for action in hearing.agreed:  # type: ignore[attr-defined]
+        action.case, action.hearing = case, hearing
+        rows.append(_row(action, today=today, may_complete=action.pk in mine))
+    url = reverse("hearing", kwargs={"hearing_id": hearing.pk}) if hearing.pk in mine else ""
+    return HearingBlock(hearing, state_of(hearing), url, rows)
+
+
+def _header(case: Case, *, today: date) -> CaseHeader:
+    facts = [
+        Fact("Reference", case.spoken_reference, copy=True),
+        Fact("District", case.district.name),
+        Fact("Hear by", clock=clock_of(case, today=today)),  # type: ignore[arg-type]
+    ]
+    risk = risk_level(case.risk_assessments.all())
+    return CaseHeader(name=victim_name(case), risk=risk, is_restricted=case.is_sealed, facts=facts)

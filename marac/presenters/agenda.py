@@ -1,0 +1,240 @@
+"""One agenda: who waits for a place on the left, who has one on the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from agencies.principal import Principal
+from agencies.services import bank_holidays
+from cases.timeliness import Clock, clock, day_of
+from common.parts import Fact, Link, Pages
+from marac.models import Forum, Hearing, Meeting
+from marac.presenters.words import (
+    children,
+    count,
+    day_and_month,
+    duration,
+    grounds,
+    joined,
+    name_of,
+    places,
+    risk_of,
+    score,
+    state_of,
+    trail,
+)
+from marac.querysets import Key
+from marac.schedules import next_sittings
+from marac.timeliness import passing
+from referrals.models import Referral
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A referral that waits for a place."""
+
+    name: str
+    is_sealed: bool
+    reference: str
+    url: str
+    risk: str | None
+    facts: str
+    clock: Clock
+    listed_on: date | None  # another referral of the same case has a place on this day
+    add_url: str
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """A case on the agenda, numbered as this reader sees it."""
+
+    hearing: Hearing
+    name: str
+    is_sealed: bool
+    risk: str | None
+    at: datetime
+    facts: str
+    late: str
+    state: str
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class AgendaPage:
+    """Everything on the page of an agenda."""
+
+    meeting: Meeting
+    is_run: bool
+    may_change: bool
+    is_shown: bool
+    words: str
+    warning: str
+    rows: Sequence[AgendaRow]
+    children_leave: str
+    waiting: Sequence[WaitingRow]
+    waiting_total: int
+    pages: Pages
+
+    @property
+    def trail(self) -> list[Link]:
+        return trail(self.meeting)
+
+    @property
+    def subjects(self) -> list[object]:
+        """Whom this page tells of, for the audit trail."""
+        return [self.meeting.pk, *(row.hearing.case_id for row in self.rows)]
+
+
+def waiting_for(forum: Forum, *, principal: Principal) -> QuerySet:
+    """What the forum has still to hear and has no place yet, as far as the principal sees it: soonest day 14 first."""
+    mine = Referral.objects.visible_to(principal).awaiting_listing()
+    return mine.filter(to_agency=forum.agency_id, district__meeting_area=forum.area_id).order_by("due_on", "pk")
+
+
+def agenda_page(meeting: Meeting, *, principal: Principal, today: date, after: Key | None = None) -> AgendaPage:
+    """An agenda that the principal's agency belongs to. Members see it once it is published."""
+    is_run = Meeting.objects.run_by(principal).filter(pk=meeting.pk).exists()
+    is_shown = is_run or meeting.is_open_to_members
+    may_change = is_run and meeting.status == Meeting.Status.PLANNED and meeting.held_on >= today
+    rows = _rows(meeting, principal=principal) if is_shown else []
+    waiting, total, pages, warning = [], 0, Pages(), ""
+    if may_change:
+        last_days = list(waiting_for(meeting.forum, principal=principal).values_list("due_on", flat=True))
+        total, warning = len(last_days), _warning(meeting, last_days, len(rows))
+        waiting, pages = _waiting(meeting, principal=principal, today=today, after=after)
+    length = duration(len(rows) * meeting.forum.minutes_per_case) if rows else ""
+    return AgendaPage(
+        meeting=meeting,
+        is_run=is_run,
+        may_change=may_change,
+        is_shown=is_shown,
+        words=joined([places(meeting, len(rows)), length]),
+        warning=warning,
+        rows=rows,
+        children_leave=_children_leave(rows, meeting),
+        waiting=waiting,
+        waiting_total=total,
+        pages=pages,
+    )
+
+
+# -- on the agenda ----------------------------------------------------------------------------------------------------
+
+
+def _rows(meeting: Meeting, *, principal: Principal) -> list[AgendaRow]:
+    agenda = Hearing.objects.visible_to(principal).filter(meeting=meeting).on_agenda().in_order()
+    found = list(agenda.select_related("case", "referral__from_agency"))
+    each = timedelta(minutes=meeting.forum.minutes_per_case)
+    return [
+        _row(hearing, meeting, at=meeting.starts_at + place * each, place=place, last=len(found) - 1)
+        for place, hearing in enumerate(found)
+    ]
+
+
+def _row(hearing: Hearing, meeting: Meeting, *, at: datetime, place: int, last: int) -> AgendaRow:
+    referral = hearing.referral
+    days_late = (meeting.held_on - referral.due_on).days
+    sender = "" if hearing.case.is_sealed else referral.from_agency.name
+    day = f"day {day_of(referral.received_on, meeting.held_on)}"
+    return AgendaRow(
+        hearing=hearing,
+        name=name_of(hearing.case, referral),
+        is_sealed=hearing.case.is_sealed,
+        risk=risk_of(referral),
+        at=at,
+        facts=joined(["Repeat" if referral.is_repeat else "", children(referral), sender, day]),
+        late=f"{count(days_late, 'day')} late" if days_late > 0 else "",
+        state=state_of(hearing),
+        is_first=place == 0,
+        is_last=place == last,
+    )
+
+
+def _children_leave(rows: Sequence[AgendaRow], meeting: Meeting) -> str:
+    """After which item the children's agencies may leave: worth saying only when their cases come first."""
+    with_children = [bool(row.hearing.referral.child_count) for row in rows]
+    number = sum(with_children)
+    if not number or number == len(rows) or not all(with_children[:number]):
+        return ""
+    return f"Children’s agencies may leave after item {number}."
+
+
+# -- waiting ----------------------------------------------------------------------------------------------------------
+
+
+def _waiting(
+    meeting: Meeting, *, principal: Principal, today: date, after: Key | None
+) -> tuple[list[WaitingRow], Pages]:
+    elsewhere = Hearing.objects.to_be_heard().filter(case_id=OuterRef("case_id")).values("meeting__held_on")[:1]
+    rows = waiting_for(meeting.forum, principal=principal).select_related("case", "from_agency")
+    rows = rows.annotate(listed_on=Subquery(elsewhere))
+    found = list((rows.filter(after.beyond()) if after else rows)[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    next_url = f"?after={Key(last.due_on, last.pk).text}" if last else ""
+    return [_waiting_row(each, meeting, today=today) for each in found[:PAGE]], Pages(next_url, "?" if after else "")
+
+
+def _waiting_row(referral: Referral, meeting: Meeting, *, today: date) -> WaitingRow:
+    repeat = "Repeat" if referral.is_repeat and "repeat" not in referral.criteria else ""
+    return WaitingRow(
+        name=name_of(referral.case, referral),
+        is_sealed=bool(referral.case and referral.case.is_sealed),
+        reference=referral.spoken_reference,
+        url=reverse("referral", kwargs={"reference": referral.reference}),
+        risk=risk_of(referral),
+        facts=joined([repeat, grounds(referral), children(referral), score(referral)]),
+        clock=clock(referral.received_on, referral.due_on, today=today),
+        listed_on=referral.listed_on,
+        add_url=reverse("agenda_add", kwargs={"meeting_id": meeting.pk, "reference": referral.reference}),
+    )
+
+
+def _warning(meeting: Meeting, last_days: Sequence[date], used: int) -> str:
+    """Who would be late at this meeting and at the next one, in words. Nothing where nobody would."""
+    following = _next_day(meeting)
+    found = passing(last_days, this=meeting.held_on, after=following)
+    if not found.before_this and not found.before_next:
+        return ""
+    next_one = f"by the next one, {day_and_month(following)}" if following else ""
+    if found.before_this:
+        more = f", {found.before_next} more {next_one}" if found.before_next else ""
+        late = f"{count(found.before_this, 'waiting case')} will be late by this meeting{more}."
+    else:
+        late = f"{count(found.before_next, 'waiting case')} will be late {next_one}, if not heard at this one."
+    left = max(meeting.capacity - used, 0)
+    places_left = "1 place is" if left == 1 else f"{left or 'No'} places are"
+    return f"{late} {places_left} left."
+
+
+def _next_day(meeting: Meeting) -> date | None:
+    """When the forum sits next after this: a meeting that is made, else the schedule's next sitting."""
+    made = Meeting.objects.filter(forum=meeting.forum, held_on__gt=meeting.held_on)
+    made = made.exclude(status=Meeting.Status.CANCELLED).order_by("held_on").values_list("held_on", flat=True)
+    if day := made.first():
+        return day
+    versions = list(meeting.forum.schedules.all())
+    found = next_sittings(versions, after=meeting.held_on, count=1, bank_holidays=bank_holidays())
+    return found[0].held_on if found else None
+
+
+# -- before it is published -------------------------------------------------------------------------------------------
+
+
+def facts_to_check(page: AgendaPage) -> list[Fact]:
+    """What matters about an agenda at the moment when others begin to read it."""
+    meeting, rows = page.meeting, page.rows
+    late, sealed = sum(bool(row.late) for row in rows), sum(row.is_sealed for row in rows)
+    readers = [agency.name for agency in meeting.forum.members.all()]
+    return [
+        Fact("Forum", meeting.forum.name),
+        Fact("Cases", places(meeting, len(rows))),
+        Fact("Late at this meeting", count(late, "case") if late else "None"),
+        Fact("Restricted cases", f"{sealed}: only the people they name see them" if sealed else "None"),
+        Fact("Agencies that will read it", ", ".join(readers) or "None: the forum has no members"),
+    ]

@@ -1,0 +1,275 @@
+"""The meeting screen: one case, its place on the agenda, what is known, what is agreed.
+
+No address and no telephone number is on it, because rooms project it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+
+from agencies.models import Policy
+from agencies.principal import Principal
+from cases.models import Case, Incident, Involvement, RiskAssessment, SafeContact, VictimView
+from cases.presenters import load_people, risk_level, victim_name
+from cases.timeliness import clock
+from common.parts import Fact, Link
+from marac.models import Action, Hearing, Meeting
+from marac.presenters.words import (
+    age_of,
+    count,
+    grounds,
+    joined,
+    name_of,
+    short_name,
+    state_of,
+    vague_word,
+)
+from marac.services.hearings import working_days_after
+
+INCIDENTS = 5
+UNANSWERED = ("dont_know", "not_asked", "declined")
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Somebody in the case, in a line or two. ``alert`` is what to know before anything else about them."""
+
+    name: str
+    facts: str
+    alert: str = ""
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action under the minutes, with a word of advice where nobody could finish it."""
+
+    action: Action
+    vague: str
+
+    @property
+    def key(self) -> str:
+        return str(self.action.pk)
+
+
+@dataclass(frozen=True)
+class HearingPage:
+    """Everything on the screen of one case."""
+
+    hearing: Hearing
+    is_run: bool
+    is_open: bool
+    why_closed: str
+    number: int
+    total: int
+    at: datetime | None
+    rail: Sequence[Link]
+    name: str
+    first_name: str
+    risk: str | None
+    words: str
+    contact: str
+    views: Sequence[VictimView]
+    children: Sequence[PersonLine]
+    perpetrators: Sequence[PersonLine]
+    others: Sequence[PersonLine]
+    facts: Sequence[Fact]
+    incidents: Sequence[Incident]
+    earlier: Sequence[Action]
+    actions: Sequence[ActionRow]
+    missing: Sequence[Link]
+    record: Sequence[Fact]  # the minutes, for those who do not write them
+
+    default_due: str
+
+    @property
+    def missing_words(self) -> str:
+        return f"{count(len(self.missing), 'thing')} missing before you finish"
+
+
+def hearing_page(hearing: Hearing, *, principal: Principal, today: date) -> HearingPage:
+    """A hearing that the principal sees: the victim's own view, then children, then the person causing harm."""
+    case, meeting = hearing.case, hearing.meeting
+    load_people([case])
+    involved = list(case.involvements.all())
+    prefetch_related_objects([each.person for each in involved], "birth_dates")
+    agenda = _agenda(meeting, principal=principal)
+    here = next((place for place, each in enumerate(agenda) if each.pk == hearing.pk), None)
+    is_run = Meeting.objects.run_by(principal).filter(pk=meeting.pk).exists()
+    # While a case is being heard its minutes and actions are drafts, for those who write them.
+    is_told = is_run or hearing.status != Hearing.Status.LISTED
+    found = hearing.actions.select_related("owner_agency").order_by("due_on", "pk")
+    actions = list(found) if is_told else []
+    why_closed = _why_closed(hearing)
+    name = victim_name(case)
+    return HearingPage(
+        hearing=hearing,
+        is_run=is_run,
+        is_open=is_run and not why_closed,
+        why_closed=why_closed,
+        number=0 if here is None else here + 1,
+        total=len(agenda),
+        at=None if here is None else meeting.starts_at + here * timedelta(minutes=meeting.forum.minutes_per_case),
+        rail=[_link(each, is_now=each.pk == hearing.pk) for each in agenda],
+        name=name,
+        first_name="the person" if case.is_sealed or name == "Name not known" else name.split()[0],
+        risk=risk_level(case.risk_assessments.all()),
+        words=_words(hearing, today=today),
+        contact=_contact(involved, principal=principal, case=case),
+        views=list(VictimView.objects.visible_to(principal).filter(case=case).order_by("-recorded_at")),
+        children=[_person(each, today=today) for each in involved if each.role == Involvement.Role.CHILD],
+        perpetrators=[_person(each, today=today) for each in involved if each.role == Involvement.Role.PERPETRATOR],
+        others=[_person(each, today=today) for each in involved if each.role == Involvement.Role.OTHER],
+        facts=_facts(hearing),
+        incidents=list(
+            Incident.objects.visible_to(principal).filter(case=case).order_by("-occurred_at", "-pk")[:INCIDENTS]
+        ),
+        earlier=_earlier(hearing, principal=principal),
+        actions=[ActionRow(action, vague_word(action.text)) for action in actions],
+        missing=_missing(hearing, has_actions=bool(actions)),
+        record=_record(hearing) if is_told else [],
+        default_due=_default_due(hearing) if is_run and not why_closed else "",
+    )
+
+
+def next_to_hear(hearing: Hearing, *, principal: Principal) -> Hearing | None:
+    """The next case on this agenda that is still to be heard: after this one, else from the top, else None."""
+    agenda = _agenda(hearing.meeting, principal=principal)
+    here = next((place for place, each in enumerate(agenda) if each.pk == hearing.pk), -1)
+    coming = agenda[here + 1 :] + agenda[: here + 1]
+    return next((each for each in coming if each.status == Hearing.Status.LISTED), None)
+
+
+def _agenda(meeting: Meeting, *, principal: Principal) -> list[Hearing]:
+    found = Hearing.objects.visible_to(principal).filter(meeting=meeting).on_agenda().in_order()
+    return list(found.select_related("case", "referral"))
+
+
+def _link(hearing: Hearing, *, is_now: bool) -> Link:
+    is_waiting = hearing.status == Hearing.Status.LISTED
+    return Link(
+        short_name(name_of(hearing.case, hearing.referral)) if not hearing.case.is_sealed else hearing.case.code_name,
+        reverse("hearing", kwargs={"hearing_id": hearing.pk}),
+        current=is_now,
+        words="Now" if is_now and is_waiting else state_of(hearing).partition(":")[0],
+    )
+
+
+def _why_closed(hearing: Hearing) -> str:
+    """Why the minutes cannot be written, or nothing."""
+    if hearing.status != Hearing.Status.LISTED:
+        return f"{state_of(hearing)}. The minutes are closed."
+    if hearing.meeting.status == Meeting.Status.PLANNED:
+        return "The agenda is still being made. Publish it before its cases are heard."
+    if hearing.meeting.status == Meeting.Status.CANCELLED:
+        return "This meeting was cancelled. Take the case off its agenda, so that it can be listed again."
+    return ""
+
+
+def _words(hearing: Hearing, *, today: date) -> str:
+    """The line under the name: the reference, the grounds, the score, the clock."""
+    referral, heard = hearing.referral, hearing.status == Hearing.Status.HEARD
+    held_on = hearing.meeting.held_on
+    now = clock(
+        referral.received_on,
+        referral.due_on,
+        today=today,
+        heard_on=referral.first_heard_on if heard else None,
+        listed_on=None if heard or hearing.status == Hearing.Status.ADJOURNED else held_on,
+    )
+    repeat = "Repeat" if referral.is_repeat and "repeat" not in referral.criteria else ""
+    score = _score(hearing.case.risk_assessments.all())
+    return ". ".join(part for part in (joined([repeat, grounds(referral)]), score, now.words) if part) + "."
+
+
+def _score(assessments: Sequence[RiskAssessment]) -> str:
+    """Of the newest assessment that was counted, "17 yes, 2 not known": a low score with many unknowns has to show."""
+    counted = [each for each in assessments if each.yes_count is not None or each.stated_score is not None]
+    if not counted:
+        return "No score"
+    newest = max(counted, key=lambda each: (each.assessed_on, each.recorded_at))
+    unknown = sum(answer in UNANSWERED for answer in newest.answers.values())
+    yes = newest.yes_count if newest.yes_count is not None else newest.stated_score
+    return joined([f"{yes} yes", f"{unknown} not known" if unknown else ""])
+
+
+def _contact(involved: Sequence[Involvement], *, principal: Principal, case: Case) -> str:
+    """What must not be done to reach the person. Unknown is not safe; and only the leading agency is told more."""
+    people = [each.person_id for each in involved if each.role == Involvement.Role.VICTIM]
+    found = SafeContact.objects.visible_to(principal).filter(person_id__in=people).order_by("channel")
+    avoid = [each.get_channel_display().lower() for each in found if not each.may_be_used]
+    if avoid:
+        return f"Not safe: {', '.join(dict.fromkeys(avoid))}."
+    if not found:
+        return "Do not get in touch without asking the agency that leads this case."
+    return ""
+
+
+def _person(involvement: Involvement, *, today: date) -> PersonLine:
+    person = involvement.person
+    lives = f"lives with {involvement.lives_with.replace('_', ' ')}" if involvement.lives_with else ""
+    others = [str(name) for name in person.names.all() if str(name) != person.current_name]
+    also = f"also known as {', '.join(others)}" if others else ""
+    relation = involvement.relationship_to_victim.replace("_", " ")
+    staff = involvement.works_for_partner_agency in ("yes", "unknown")
+    return PersonLine(
+        name=person.current_name,
+        facts=joined([age_of(person, today), relation, lives, person.school, involvement.whereabouts, also]),
+        alert="May work for a partner agency" if staff else "",
+    )
+
+
+def _facts(hearing: Hearing) -> list[Fact]:
+    referral = hearing.referral
+    found = [
+        Fact("Reference", referral.spoken_reference),
+        Fact("Referred by", referral.from_agency.name),
+        Fact("Received", f"{referral.received_on.day} {referral.received_on:%B %Y}"),
+        Fact("Reasons", referral.reasons),
+    ]
+    return [fact for fact in found if fact.value]
+
+
+def _earlier(hearing: Hearing, *, principal: Principal) -> list[Action]:
+    """What was agreed at earlier hearings of this case, and what came of it."""
+    agreed = Action.objects.visible_to(principal).agreed().filter(case_id=hearing.case_id).exclude(hearing=hearing)
+    return list(agreed.select_related("owner_agency", "hearing__meeting").order_by("-due_on", "pk")[:10])
+
+
+def _missing(hearing: Hearing, *, has_actions: bool) -> list[Link]:
+    """What has to be there before the hearing can be closed, each with the place to put it."""
+    found = []
+    if not has_actions and not hearing.no_action_reason:
+        found.append(Link("Add an action, or say why there is none", "#id_action-text"))
+    if hearing.victim_update_agency_id is None:
+        found.append(Link("Select which agency will update the person", "#id_victim_update_agency"))
+    return found
+
+
+def _default_due(hearing: Hearing) -> str:
+    """The day an action is due where nobody says otherwise: "Mon 30 Nov"."""
+    day = working_days_after(hearing.meeting, Policy.Key.ACTION_DUE_DAYS)
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _record(hearing: Hearing) -> list[Fact]:
+    """The minutes for reading, once they are closed."""
+    if hearing.status == Hearing.Status.ADJOURNED:
+        return [Fact("Adjourned", hearing.get_deferral_display()), Fact("Note", hearing.deferral_note)]
+    update = ""
+    if hearing.victim_update_agency and hearing.victim_update_due_on:
+        due = hearing.victim_update_due_on
+        update = f"{hearing.victim_update_agency.name}, by {due:%A} {due.day} {due:%B}"
+    found = [
+        Fact("Risks agreed", hearing.risks),
+        Fact("Discussion and plan", hearing.outcome),
+        Fact("Updates the person", update),
+    ]
+    return [*found, Fact("Why there is no action", hearing.no_action_reason)] if hearing.no_action_reason else found
+
+
+def title(page: HearingPage) -> str:
+    """The words of the bar above the screen: "Case 5 of 12"."""
+    return f"Case {page.number} of {page.total}" if page.number else count(page.total, "case")

@@ -1,0 +1,210 @@
+"""The list of meetings, and one meeting."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from agencies.principal import Principal
+from agencies.services import bank_holidays
+from common.parts import Pages, Task
+from marac.models import Attendance, Forum, Hearing, Meeting
+from marac.presenters.words import MEETING_COLOURS, count, duration, places
+from marac.querysets import Key
+from marac.schedules import next_sittings
+from marac.timeliness import Figures, Wait, figures
+from referrals.models import Referral
+
+UPCOMING, SITTINGS, PAGE = 40, 3, 25
+FIGURES_OVER = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """One meeting in a list."""
+
+    meeting: Meeting
+    places: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """One forum on the list of meetings."""
+
+    forum: Forum
+    is_run: bool
+    rows: Sequence[MeetingRow]
+    next_days: Sequence[date]  # sittings that are no meetings yet
+    waiting: int
+    late: int
+    figures: Figures | None  # only for those who run it
+    agenda_url: str
+
+
+@dataclass(frozen=True)
+class MeetingsPage:
+    """All the forums of one principal, and what was left on the agenda of a meeting that is over."""
+
+    boards: Sequence[Board]
+    left_behind: Sequence[Hearing]
+
+
+def meetings_page(principal: Principal, *, today: date) -> MeetingsPage:
+    """The meetings to come, by forum. The same number of queries for one forum and for twenty."""
+    forums = list(Forum.objects.visible_to(principal).select_related("area").prefetch_related("schedules"))
+    run = set(Forum.objects.run_by(principal).values_list("pk", flat=True))
+    coming = Meeting.objects.visible_to(principal).to_come(today).select_related("forum").order_by("starts_at")
+    rows = defaultdict(list)
+    for row in meeting_rows(coming[:UPCOMING], principal=principal):
+        rows[row.meeting.forum_id].append(row)
+    waits = _waits(principal, [forum for forum in forums if forum.pk in run], today=today)
+    holidays = bank_holidays()
+    boards = [_board(forum, forum.pk in run, rows[forum.pk], waits[forum.pk], today, holidays) for forum in forums]
+    left = Hearing.objects.visible_to(principal).filter(meeting__forum__in=run).left_behind()
+    return MeetingsPage(boards, list(left.select_related("meeting__forum", "case", "referral")[:PAGE]))
+
+
+def _board(
+    forum: Forum,
+    is_run: bool,
+    rows: Sequence[MeetingRow],
+    waits: Sequence[tuple[str, Wait]],
+    today: date,
+    holidays: frozenset[date],
+) -> Board:
+    made = {row.meeting.held_on for row in rows}
+    sittings = next_sittings(
+        list(forum.schedules.all()), after=today, count=len(made) + SITTINGS, bank_holidays=holidays
+    )
+    found = [wait for _, wait in waits]
+    unlisted = [wait for status, wait in waits if status == Referral.Status.ACCEPTED]
+    drafts = [row.meeting for row in rows if row.meeting.status == Meeting.Status.PLANNED]
+    return Board(
+        forum=forum,
+        is_run=is_run,
+        rows=rows,
+        next_days=[sitting.held_on for sitting in sittings if sitting.held_on not in made][:SITTINGS],
+        waiting=len(unlisted),
+        late=sum(wait.is_late_on(today) for wait in unlisted),
+        figures=figures(found, today=today) if is_run else None,
+        agenda_url=reverse("agenda", kwargs={"meeting_id": drafts[0].pk}) if drafts else "",
+    )
+
+
+def _waits(principal: Principal, forums: Sequence[Forum], *, today: date) -> dict[int, list[tuple[str, Wait]]]:
+    """By forum: what was first heard lately, and all that waits. A late case stays in sight until it is heard."""
+    forum_at = {(forum.agency_id, forum.area_id): forum.pk for forum in forums}
+    mine = Referral.objects.visible_to(principal).filter(to_agency__in={agency for agency, _ in forum_at})
+    columns = ("to_agency_id", "district__meeting_area_id", "status", "received_on", "target_days", "first_heard_on")
+    heard = mine.filter(first_heard_on__gte=today - FIGURES_OVER).values_list(*columns)
+    waiting = mine.filter(status__in=(Referral.Status.ACCEPTED, Referral.Status.LISTED)).values_list(*columns)
+    found: dict[int, list[tuple[str, Wait]]] = defaultdict(list)
+    for agency, area, status, received_on, target_days, heard_on in (*heard, *waiting):
+        if (agency, area) in forum_at:
+            found[forum_at[agency, area]].append((status, Wait(received_on, target_days, heard_on)))
+    return found
+
+
+def meeting_rows(meetings: Iterable[Meeting], *, principal: Principal) -> list[MeetingRow]:
+    """Meetings with the number of their cases that the principal sees."""
+    found = list(meetings)
+    used = cases_at(found, principal=principal)
+    return [
+        MeetingRow(meeting, places(meeting, used.get(meeting.pk, (0, 0))[0]), MEETING_COLOURS[meeting.status])
+        for meeting in found
+    ]
+
+
+def cases_at(meetings: Sequence[Meeting], *, principal: Principal) -> dict[object, tuple[int, int]]:
+    """By meeting: how many cases are on its agenda, and how many of them are still to be heard. Visible ones only."""
+    agenda = Hearing.objects.visible_to(principal).filter(meeting__in=meetings).on_agenda()
+    counted = agenda.values("meeting").annotate(all=Count("pk"), listed=Count("pk", filter=Q(status="listed")))
+    return {row["meeting"]: (row["all"], row["listed"]) for row in counted}
+
+
+def past_page(principal: Principal, *, today: date, after: Key | None) -> tuple[list[MeetingRow], Pages]:
+    """One page of the meetings that are over, the latest first."""
+    gone = Meeting.objects.visible_to(principal).gone(today).select_related("forum").order_by("-held_on", "-pk")
+    found = list((gone.filter(after.before()) if after else gone)[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    next_url = f"?after={Key(last.held_on, last.pk).text}" if last else ""
+    return meeting_rows(found[:PAGE], principal=principal), Pages(next_url, "?" if after else "")
+
+
+# -- one meeting ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """One sitting: when, how full, what has been done and what comes next."""
+
+    meeting: Meeting
+    is_run: bool
+    words: str
+    state: str
+    colour: str
+    tasks: Sequence[Task]
+    agencies: Sequence[str]
+    may_cancel: bool
+
+
+def meeting_page(meeting: Meeting, *, principal: Principal, today: date) -> MeetingPage:
+    """A meeting that the principal sees, as far as they see it."""
+    is_run = Meeting.objects.run_by(principal).filter(pk=meeting.pk).exists()
+    used, listed = cases_at([meeting], principal=principal).get(meeting.pk, (0, 0))
+    shown = is_run or meeting.is_open_to_members
+    agencies = sorted({meeting.forum.agency.name, *(agency.name for agency in meeting.forum.members.all())})
+    taken = Attendance.objects.filter(meeting=meeting).count()
+    length = duration(used * meeting.forum.minutes_per_case)
+    tasks = [_agenda_task(meeting, used, is_run), _attendance_task(meeting, taken, len(agencies))]
+    if is_run:
+        tasks += [_hearings_task(meeting, used, listed, principal), _end_task(meeting, listed, today)]
+    return MeetingPage(
+        meeting=meeting,
+        is_run=is_run,
+        words=f"{places(meeting, used)}, {length}." if shown and used else f"{places(meeting, used)}." if shown else "",
+        state=meeting.get_status_display(),
+        colour=MEETING_COLOURS[meeting.status],
+        tasks=tasks,
+        agencies=agencies,
+        may_cancel=is_run and meeting.status in (Meeting.Status.PLANNED, Meeting.Status.PUBLISHED),
+    )
+
+
+def _agenda_task(meeting: Meeting, used: int, is_run: bool) -> Task:
+    url = reverse("agenda", kwargs={"meeting_id": meeting.pk})
+    if not is_run and not meeting.is_open_to_members:
+        return Task("Agenda", "blocked", hint="The meeting team has not published it yet.", words="Not published yet")
+    if meeting.status == Meeting.Status.PLANNED:
+        return Task("Agenda", "doing", url, f"{count(used, 'case')} on it.", words="Draft")
+    words = "Cancelled" if meeting.status == Meeting.Status.CANCELLED else "Published"
+    return Task("Agenda", "done", url, f"{count(used, 'case')} on it.", words=words)
+
+
+def _attendance_task(meeting: Meeting, taken: int, agencies: int) -> Task:
+    url = reverse("attendance", kwargs={"meeting_id": meeting.pk})
+    state = "done" if taken >= agencies else "doing" if taken else "todo"
+    return Task("Attendance", state, url, f"{taken} of {count(agencies, 'agency', 'agencies')} recorded.")  # type: ignore[arg-type]
+
+
+def _hearings_task(meeting: Meeting, used: int, listed: int, principal: Principal) -> Task:
+    if meeting.status == Meeting.Status.PLANNED:
+        return Task("Hear the cases", "blocked", hint="Publish the agenda first.")
+    agenda = Hearing.objects.visible_to(principal).filter(meeting=meeting).on_agenda().in_order()
+    first = agenda.to_be_heard().first() or agenda.first()
+    url = reverse("hearing", kwargs={"hearing_id": first.pk}) if first else ""
+    state = "done" if not listed else "doing" if listed < used else "todo"
+    return Task("Hear the cases", state, url, f"{used - listed} of {used} dealt with.")  # type: ignore[arg-type]
+
+
+def _end_task(meeting: Meeting, listed: int, today: date) -> Task:
+    url = reverse("meeting_end", kwargs={"meeting_id": meeting.pk})
+    if meeting.status in (Meeting.Status.HELD, Meeting.Status.CANCELLED):
+        return Task("End the meeting", "done", words=meeting.get_status_display())
+    if meeting.status == Meeting.Status.PLANNED or listed or meeting.held_on > today:
+        return Task("End the meeting", "blocked", hint="When every case has been heard or adjourned.")
+    return Task("End the meeting", "todo", url, "Every case has been dealt with.")

@@ -1,0 +1,115 @@
+"""How the pages of meetings say things. Plain Python."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+
+from cases.models import Case, Person
+from common.parts import Link
+from marac.models import Hearing, Meeting
+from referrals.models import Criterion, Referral
+
+CRITERIA = {
+    Criterion.VISIBLE_HIGH_RISK: "Visible high risk",
+    Criterion.PROFESSIONAL_JUDGEMENT: "Judgement",
+    Criterion.POTENTIAL_ESCALATION: "Escalation",
+    Criterion.REPEAT: "Repeat",
+}
+# Words that make an action hard to finish (SafeLives: actions are specific and measurable).
+VAGUE = ("monitor", "liaise", "consider", "be aware")
+MEETING_COLOURS = {"planned": "blue", "published": "green", "held": "grey", "cancelled": "grey"}
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Like "1 case", "2 cases"."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts that say something, in one line."""
+    return ", ".join(part for part in parts if part)
+
+
+def name_of(case: Case | None, referral: Referral) -> str:
+    """The name on an agenda: a sealed case is called by its code name there."""
+    return case.code_name if case and case.is_sealed else referral.victim_name
+
+
+def short_name(name: str) -> str:
+    """For the list beside a meeting's screen, which others may read: "Zofia Wójcik-Nowak" is "Zofia W-N."."""
+    words = name.split()
+    if len(words) == 1 or not words or not words[-1][0].isupper():
+        return name
+    return f"{words[0]} {'-'.join(part[0] for part in words[-1].split('-') if part)}."
+
+
+def risk_of(referral: Referral) -> str | None:
+    """The level that a list shows: as everywhere, judgement raises it and a low count never clears it."""
+    if referral.is_high_risk:
+        return "high"
+    return "medium" if referral.yes_count is not None else None
+
+
+def grounds(referral: Referral) -> str:
+    """Why it was referred, in a few words."""
+    return joined(CRITERIA[Criterion(code)] for code in referral.criteria if code in Criterion.values)
+
+
+def children(referral: Referral) -> str:
+    """Like "2 children", or nothing."""
+    return count(referral.child_count, "child", "children") if referral.child_count else ""
+
+
+def score(referral: Referral) -> str:
+    """Like "17 of 24 yes", or nothing where no answers were counted."""
+    if referral.yes_count is None:
+        return ""
+    return f"{referral.yes_count} of {referral.score_of} yes" if referral.score_of else f"{referral.yes_count} yes"
+
+
+def duration(minutes: int) -> str:
+    """Like "about 2 hours 12 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    parts = ([count(hours, "hour")] if hours else []) + ([count(rest, "minute")] if rest or not hours else [])
+    return f"about {' '.join(parts)}"
+
+
+def places(meeting: Meeting, used: int) -> str:
+    """How full an agenda is. Capacity is soft: what is over is said, not refused."""
+    words = f"{used} of {count(meeting.capacity, 'place')} used"
+    over = used - meeting.capacity
+    return f"{words}, {over} too many" if over > 0 else words
+
+
+def day_and_month(day: date) -> str:
+    """Like "Thursday 3 December"."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def trail(meeting: Meeting) -> list[Link]:
+    """The way to a page of a meeting: the list, the meeting."""
+    day = f"{day_and_month(meeting.held_on)} {meeting.held_on.year}"
+    return [Link("Meetings", reverse("meetings")), Link(day, reverse("meeting", kwargs={"meeting_id": meeting.pk}))]
+
+
+def vague_word(text: str) -> str:
+    """The first word of an action that nobody can finish, or nothing."""
+    return next((word for word in VAGUE if re.search(rf"\b{word}", text, re.IGNORECASE)), "")
+
+
+def age_of(person: Person, on: date) -> str:
+    """A person's age on a day: from a date of birth, else as somebody guessed it, else nothing."""
+    born = sorted(each.on for each in person.birth_dates.all())
+    if born:
+        years = on.year - born[0].year - ((on.month, on.day) < (born[0].month, born[0].day))
+        return str(years) if len(born) == 1 else f"{years}, more than one date of birth given"
+    return f"about {person.age_estimate}" if person.age_estimate is not None else ""
+
+
+def state_of(hearing: Hearing) -> str:
+    """Where a case is in its meeting."""
+    if hearing.status == Hearing.Status.ADJOURNED:
+        return f"Adjourned: {hearing.get_deferral_display().lower()}"
+    return "Heard" if hearing.status == Hearing.Status.HEARD else "To come"

@@ -1,0 +1,98 @@
+"""One agenda: add, move, take off, publish, reopen."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.gates import requires
+from agencies.roles import Permission
+from audit.services import record
+from marac import services
+from marac.models import Hearing
+from marac.presenters.agenda import agenda_page, facts_to_check, waiting_for
+from marac.querysets import Key
+from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run, tried
+
+
+@requires(Permission.MEETING_VIEW)
+@require_safe
+def agenda(request: HttpRequest, meeting_id: str) -> HttpResponse:
+    """Who has a place, and for those who give places, who waits for one."""
+    found = meeting_to_read(request, meeting_id)
+    after = Key.parse(request.GET.get("after", ""))
+    page = agenda_page(found, principal=request.principal, today=timezone.localdate(), after=after)
+    record("agenda viewed", by=request.principal, subjects=page.subjects)
+    return render(request, "marac/agenda.html", {"page": page})
+
+
+@requires(Permission.MEETING_RUN)
+@require_POST
+def agenda_add(request: HttpRequest, meeting_id: str, reference: str) -> HttpResponse:
+    """Give a waiting referral the last place. More cases than places are said, not refused."""
+    found = meeting_to_run(request, meeting_id)
+    referral = get_object_or_404(waiting_for(found.forum, principal=request.principal), reference=reference)
+    put = partial(services.list_referral, found, by=request.principal, referral=referral, at=timezone.now())
+    if tried(request, put, "Added to the agenda."):
+        used = Hearing.objects.visible_to(request.principal).filter(meeting=found).on_agenda().count()
+        if used > found.capacity:
+            messages.warning(request, f"This agenda has {found.capacity} places and now {used} cases.")
+    return redirect("agenda", meeting_id=found.pk)
+
+
+@requires(Permission.MEETING_RUN)
+@require_POST
+def hearing_move(request: HttpRequest, hearing_id: str) -> HttpResponse:
+    """One place up or down."""
+    hearing = hearing_to_run(request, hearing_id)
+    to = request.POST.get("to", "")
+    if to in ("up", "down"):
+        tried(request, partial(services.move_hearing, hearing, by=request.principal, to=to))
+    return redirect("agenda", meeting_id=hearing.meeting_id)
+
+
+@requires(Permission.MEETING_RUN)
+@require_POST
+def hearing_remove(request: HttpRequest, hearing_id: str) -> HttpResponse:
+    """Take a case off its agenda."""
+    hearing = hearing_to_run(request, hearing_id)
+    remove = partial(services.remove_hearing, hearing, by=request.principal)
+    tried(request, remove, "Taken off the agenda. It waits to be listed again.")
+    return redirect("agenda", meeting_id=hearing.meeting_id)
+
+
+@requires(Permission.MEETING_RUN)
+@require_POST
+def agenda_children_first(request: HttpRequest, meeting_id: str) -> HttpResponse:
+    """Cases with children to the top, so that the children's agencies may leave."""
+    found = meeting_to_run(request, meeting_id)
+    order = partial(services.put_children_first, found, by=request.principal)
+    tried(request, order, "Cases with children come first now.")
+    return redirect("agenda", meeting_id=found.pk)
+
+
+@requires(Permission.MEETING_RUN)
+@require_http_methods(["GET", "POST"])
+def agenda_publish(request: HttpRequest, meeting_id: str) -> HttpResponse:
+    """Look at what others will read, then publish it."""
+    found = meeting_to_run(request, meeting_id)
+    if request.method == "POST":
+        publish = partial(services.publish_meeting, found, by=request.principal, at=timezone.now())
+        tried(request, publish, "Agenda published. Its agencies can read it now.")
+        return redirect("agenda", meeting_id=found.pk)
+    page = agenda_page(found, principal=request.principal, today=timezone.localdate())
+    record("agenda viewed", by=request.principal, subjects=page.subjects)
+    return render(request, "marac/publish.html", {"page": page, "facts": facts_to_check(page)})
+
+
+@requires(Permission.MEETING_RUN)
+@require_POST
+def agenda_reopen(request: HttpRequest, meeting_id: str) -> HttpResponse:
+    """Take a published agenda back to change it."""
+    found = meeting_to_run(request, meeting_id)
+    reopen = partial(services.reopen_agenda, found, by=request.principal)
+    tried(request, reopen, "Agenda reopened. Publish it again before the meeting.")
+    return redirect("agenda", meeting_id=found.pk)

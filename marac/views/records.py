@@ -1,0 +1,61 @@
+"""How these views fetch what an address names, and how they do what a button asks."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from common.errors import DomainError
+from marac.models import Hearing, Meeting
+
+
+def meeting_to_read(request: HttpRequest, meeting_id: str) -> Meeting:
+    """A meeting of one of the forums that the principal's agency belongs to."""
+    seen = Meeting.objects.visible_to(request.principal).select_related("forum__area", "forum__agency")  # type: ignore[attr-defined]
+    return get_object_or_404(seen, pk=meeting_id)
+
+
+def meeting_to_run(request: HttpRequest, meeting_id: str) -> Meeting:
+    """A meeting that the principal may run: 404 for one out of sight, 403 for one that another team runs."""
+    meeting = meeting_to_read(request, meeting_id)
+    _ensure_run(request, meeting)
+    return meeting
+
+
+def hearing_to_read(request: HttpRequest, hearing_id: str) -> Hearing:
+    """A hearing of a case that the principal sees, on an agenda that they may read."""
+    related = (
+        "case",
+        "meeting__forum__area",
+        "meeting__forum__agency",
+        "referral__from_agency",
+        "victim_update_agency",
+    )
+    seen = Hearing.objects.readable_by(request.principal).on_agenda().select_related(*related)  # type: ignore[attr-defined]
+    return get_object_or_404(seen, pk=hearing_id)
+
+
+def hearing_to_run(request: HttpRequest, hearing_id: str) -> Hearing:
+    """A hearing at a meeting that the principal may run."""
+    hearing = hearing_to_read(request, hearing_id)
+    _ensure_run(request, hearing.meeting)
+    return hearing
+
+
+def _ensure_run(request: HttpRequest, meeting: Meeting) -> None:
+    if not Meeting.objects.run_by(request.principal).filter(pk=meeting.pk).exists():  # type: ignore[attr-defined]
+        raise PermissionDenied
+
+
+def tried(request: HttpRequest, step: Callable[[], object], done: str = "") -> bool:
+    """Take a step that a rule may forbid. What was done, or why not, is said on the next page."""
+    try:
+        step()
+    except DomainError as error:
+        messages.error(request, str(error))
+        return False
+    if done:
+        messages.success(request, done)
+    return True

@@ -1,0 +1,60 @@
+"""Addresses of the meetings. In this world the constabulary belongs to the forum, and the case stands on its agenda."""
+
+from tests import factories
+from tests.access.table import Row
+from tests.factories import marac
+
+# Practitioners, whatever their agency belongs to, go to no meetings: that is for those who speak for an agency.
+MEETS = dict(  # noqa: C408
+    signed_out=302, outsider=403, member=403, coordinator=200, excluded=200, board_member=403, administrator=403, analyst=403
+)
+DOES = MEETS | {"coordinator": 302, "excluded": 302}
+ABOUT_A_CASE = {"excluded": 404}
+WORKS = MEETS | {"outsider": 200, "member": 200}
+
+ROWS = {
+    "meetings": Row("GET", **MEETS),
+    "meetings_past": Row("GET", **MEETS),
+    "meetings_make": Row("POST", **DOES),
+    "meeting": Row("GET", **MEETS),
+    "meeting_end": Row("GET", **MEETS),
+    "meeting_cancel": Row("GET", **MEETS),
+    "attendance": Row("GET", **MEETS),
+    "agenda": Row("GET", **MEETS),
+    "agenda_add": Row("POST", **DOES | ABOUT_A_CASE),
+    "agenda_children_first": Row("POST", **DOES),
+    "agenda_publish": Row("GET", **MEETS),
+    "agenda_reopen": Row("POST", **DOES),
+    "hearing": Row("GET", **MEETS | ABOUT_A_CASE),
+    "hearing_move": Row("POST", **DOES | ABOUT_A_CASE, posted={"to": "down"}),
+    "hearing_remove": Row("POST", **DOES | ABOUT_A_CASE),
+    "hearing_adjourn": Row("GET", **MEETS | ABOUT_A_CASE),
+    "actions": Row("GET", **WORKS),
+    "action": Row("GET", **WORKS | ABOUT_A_CASE | {"outsider": 404}),
+    "case_meetings": Row("GET", **MEETS | ABOUT_A_CASE | dict.fromkeys(
+        ("outsider", "board_member", "administrator", "analyst"), 404
+    ) | {"member": 200}),
+}  # fmt: skip
+
+
+def extend(world, cast):
+    """A forum of the meeting team that the constabulary belongs to; the world's case on the agenda of its next meeting.
+
+    A second referral waits, of a case that the excluded may not see either. The constabulary owns an action.
+    """
+    team, police = cast["coordinator"].agency, cast["police"].agency
+    forum = marac.forum(team, police)
+    marac.policies()
+    meeting = marac.meeting(forum)
+    hearing = marac.hearing(meeting, marac.waiting(forum, case=world.kwargs["case"]))
+    waiting = marac.waiting(forum)
+    factories.exclusion(waiting.case, world.people["excluded"].user)
+    heard = marac.heard(marac.meeting(forum, on=factories.LONG_AGO, status="held"))
+    factories.exclusion(heard.case, world.people["excluded"].user)
+    world.kwargs |= {
+        "forum_id": forum.pk,
+        "meeting_id": meeting.pk,
+        "hearing_id": hearing.pk,
+        "action_id": marac.action(heard, police).pk,
+        "agenda_add.reference": waiting.reference,
+    }
