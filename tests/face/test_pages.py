@@ -33,13 +33,15 @@ def test_a_template_can_be_read_and_obeys_the_content_security_policy(name):
     assert not re.search(r"(src|href)=\"(https?:)?//", source), "nothing comes from elsewhere"
 
 
+# A title may count, or be words that a presenter made for it. Whether those give anything away, the browser tests ask.
+MAY_BE_IN_A_TITLE = r"{{ *(title|number|total|step|steps)(\|\w+)* *}}"
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_title_gives_the_service_away(name):
     for title in re.findall(r"{% block page_title %}(.*?){% endblock", TEMPLATES[name], re.DOTALL):
         assert_neutral(re.sub(r"{[{%].*?[%}]}", "", title))
-        assert "{{" not in re.sub(r"{{ *(page|pages|number|total|step|steps)[a-z_.]* *}}", "", title), (
-            "no data in a title"
-        )
+        assert "{{" not in re.sub(MAY_BE_IN_A_TITLE, "", title), "no data in a title"
 
 
 @pytest.mark.parametrize("code", ERRORS)
