@@ -53,146 +53,36 @@ GROUNDS = [("visible", "Visible high risk"), ("judgement", "Professional judgeme
 SOURCES = [("police", "Police"), ("health", "Health"), ("housing", "Housing"), ("other", "Other")]
 
 
-def _person(name: str, reference: str, district: str, risk: str, clock: Clock, **more: str) -> dict[str, Any]:
-    return {"name": name, "reference": reference, "district": district, "risk": risk, "clock": clock, **more}
+# Group: name | reference | district | risk | day of November, words and state of the clock | from | sent | grounds |
+# second line | status. A sealed case has only a reference, a clock and a status.
+_WORKLIST = """
+Late (2): Aoife O’Connell-D’Souza | M2WB-6H0R-4D | Northford | high | 20, 3 days late, late | Police | 6 Nov, 4:50pm | 17 of 24 yes | 2 children | New
+Late (2): Łucja Dąbrowska | 2GKH-7WSJ-MX | Eastwold | high | 22, 1 day late, late | Midwifery | 8 Nov, 9:15am | Judgement | Pregnant | Questions sent
+Due today (1): | X4TB-0FP6-VC | | | 23, Due today, today | | | | | New
+Due in 3 days (2): Zofia Wójcik-Nowak | K7F3-9QD2-TX | Northford | high | 25, 2 days left, soon | Police | 11 Nov, 7:32am | 17 of 24 yes | Repeat, 2 children | Being checked
+Due in 3 days (2): Lan Nguyễn | Y1SE-8BN4-GJ | Saltmarsh | high | 26, 3 days left, soon | Housing | 12 Nov, 2:05pm | Judgement | Interpreter | New
+Due in 4 to 7 days (3): Thérèse Mbeki-Hall | B9TZ-1K8E-HM | Wenbury | high | 28, 5 days left, week | School | 14 Nov, 10:40am | Escalation | 4 events, 12 months | New
+Due in 4 to 7 days (3): Magdaléna Kovářová | D6HX-R9T1-NB | Thornley | medium | 29, 6 days left, week | GP practice | 15 Nov, 6:21pm | 12 of 24 yes | Judgement | New
+Due in 4 to 7 days (3): Daniel Ferreira-Gonçalves | 6ZCN-T8MA-1F | Castle Mere | | 30, 7 days left, week | Substance misuse | 16 Nov, 11:55am | Judgement | Adult at risk | New
+Listed (1): Grace Pemberton-Ash | H5MT-C2ZQ-7R | Ashcombe | high | 26, Listed, listed | Police | 17 Nov, 8:02am | 19 of 24 yes | 3 children | Listed
+Heard in the last 7 days (1): Renée D’Arcy | Z8QV-3MC6-KE | Fenhythe | high | 19, Heard on day 16, heard | Mental health | 3 Nov, 9:00am | Judgement | | Heard
+"""  # noqa: E501
 
 
-WORKLIST = [
-    (
-        "Late (2)",
-        [
-            _person(
-                "Aoife O’Connell-D’Souza",
-                "M2WB-6H0R-4D",
-                "Northford",
-                "high",
-                LATE,
-                source="Police",
-                sent="6 Nov, 4:50pm",
-                grounds="17 of 24 yes",
-                also="2 children",
-                status="New",
-            ),
-            _person(
-                "Łucja Dąbrowska",
-                "2GKH-7WSJ-MX",
-                "Eastwold",
-                "high",
-                _nov(22, "1 day late", "late"),
-                source="Midwifery",
-                sent="8 Nov, 9:15am",
-                grounds="Judgement",
-                also="Pregnant",
-                status="Questions sent",
-            ),
-        ],
-    ),
-    ("Due today (1)", [{"restricted": True, "reference": "X4TB-0FP6-VC", "clock": TODAYS, "status": "New"}]),
-    (
-        "Due in 3 days (2)",
-        [
-            _person(
-                "Zofia Wójcik-Nowak",
-                "K7F3-9QD2-TX",
-                "Northford",
-                "high",
-                SOON,
-                source="Police",
-                sent="11 Nov, 7:32am",
-                grounds="17 of 24 yes",
-                also="Repeat, 2 children",
-                status="Being checked",
-            ),
-            _person(
-                "Lan Nguyễn",
-                "Y1SE-8BN4-GJ",
-                "Saltmarsh",
-                "high",
-                _nov(26, "3 days left", "soon"),
-                source="Housing",
-                sent="12 Nov, 2:05pm",
-                grounds="Judgement",
-                also="Interpreter",
-                status="New",
-            ),
-        ],
-    ),
-    (
-        "Due in 4 to 7 days (3)",
-        [
-            _person(
-                "Thérèse Mbeki-Hall",
-                "B9TZ-1K8E-HM",
-                "Wenbury",
-                "high",
-                WEEK,
-                source="School",
-                sent="14 Nov, 10:40am",
-                grounds="Escalation",
-                also="4 events, 12 months",
-                status="New",
-            ),
-            _person(
-                "Magdaléna Kovářová",
-                "D6HX-R9T1-NB",
-                "Thornley",
-                "medium",
-                _nov(29, "6 days left", "week"),
-                source="GP practice",
-                sent="15 Nov, 6:21pm",
-                grounds="12 of 24 yes",
-                also="Judgement",
-                status="New",
-            ),
-            _person(
-                "Daniel Ferreira-Gonçalves",
-                "6ZCN-T8MA-1F",
-                "Castle Mere",
-                "",
-                _nov(30, "7 days left", "week"),
-                source="Substance misuse",
-                sent="16 Nov, 11:55am",
-                grounds="Judgement",
-                also="Adult at risk",
-                status="New",
-            ),
-        ],
-    ),
-    (
-        "Listed (1)",
-        [
-            _person(
-                "Grace Pemberton-Ash",
-                "H5MT-C2ZQ-7R",
-                "Ashcombe",
-                "high",
-                LISTED,
-                source="Police",
-                sent="17 Nov, 8:02am",
-                grounds="19 of 24 yes",
-                also="3 children",
-                status="Listed",
-            )
-        ],
-    ),
-    (
-        "Heard in the last 7 days (1)",
-        [
-            _person(
-                "Renée D’Arcy",
-                "Z8QV-3MC6-KE",
-                "Fenhythe",
-                "high",
-                HEARD,
-                source="Mental health",
-                sent="3 Nov, 9:00am",
-                grounds="Judgement",
-                also="",
-                status="Heard",
-            )
-        ],
-    ),
-]
+def _worklist(text: str) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for line in text.strip().splitlines():
+        heading, _, rest = line.partition(": ")
+        name, reference, district, risk, clock, source, sent, grounds, also, status = map(str.strip, rest.split("|"))
+        day, words, state = clock.split(", ")
+        person: dict[str, Any] = {"name": name, "reference": reference, "district": district, "risk": risk}
+        person |= {"source": source, "sent": sent, "grounds": grounds, "also": also, "status": status}
+        clock_cell = _nov(int(day), words, state)  # type: ignore[arg-type]
+        groups.setdefault(heading, []).append(person | {"clock": clock_cell, "restricted": not name})
+    return groups
+
+
+WORKLIST = list(_worklist(_WORKLIST).items())
 COLUMNS = [
     Column("Person", "?sort=person"),
     Column("From", "?sort=source"),
@@ -287,75 +177,24 @@ TILES = (
     Tile("Actions on time", "78%", "target 85%", "off", change="Down 2 points on quarter, up 5 on year"),
 )
 DISTRICTS = (("Ashcombe", 88, 79, "+9", "+11%"), ("Brackwater", 74, 81, "−7", "−9%"), ("Millbrook Vale", *("[c]",) * 4))
-# Name, reference, new, risk, safe to contact, its class, note, last attempt, when, due, by, late.
-CONTACTS = (
-    (
-        "Overdue (2)",
-        (
-            (
-                "Zosia W.",
-                "K7F3-9QD2-TX",
-                3,
-                "high",
-                "Now, until 2pm",
-                "app-safe",
-                "Not Wed. No voicemail",
-                "No answer",
-                "Fri 20 Nov, 2nd try",
-                "Sat 21 Nov",
-                "2 days late",
-                True,
-            ),
-            (
-                "Nadège O.",
-                "7RNC-XV53-QA",
-                0,
-                "high",
-                "E-mail only",
-                "app-unsafe",
-                "Do not call or text",
-                "E-mail sent",
-                "Wed 18 Nov",
-                "Fri 20 Nov",
-                "3 days late",
-                True,
-            ),
-        ),
-    ),
-    (
-        "Today (2)",
-        (
-            (
-                "Aoife O’C.",
-                "M2WB-6H0R-4D",
-                0,
-                "medium",
-                "Now, until 11:30am",
-                "app-safe",
-                "Text first",
-                "Spoke",
-                "Fri 20 Nov",
-                "Mon 23 Nov",
-                "by 11:30am",
-                False,
-            ),
-            (
-                "Daniel F-G.",
-                "6ZCN-T8MA-1F",
-                0,
-                "standard",
-                "Not confirmed",
-                "app-unsafe",
-                "Check before you call",
-                "None yet",
-                "New Fri 20 Nov",
-                "Mon 23 Nov",
-                "first contact",
-                False,
-            ),
-        ),
-    ),
-)
+# Group: name | reference | new | risk | safe to contact, its class | note | last attempt | when | due | by | late.
+_CONTACTS = """
+Overdue (2): Zosia W. | K7F3-9QD2-TX | 3 | high | Now, until 2pm | app-safe | Not Wed. No voicemail | No answer | Fri 20 Nov, 2nd try | Sat 21 Nov | 2 days late | yes
+Overdue (2): Nadège O. | 7RNC-XV53-QA | | high | E-mail only | app-unsafe | Do not call or text | E-mail sent | Wed 18 Nov | Fri 20 Nov | 3 days late | yes
+Today (2): Aoife O’C. | M2WB-6H0R-4D | | medium | Now, until 11:30am | app-safe | Text first | Spoke | Fri 20 Nov | Mon 23 Nov | by 11:30am |
+Today (2): Daniel F-G. | 6ZCN-T8MA-1F | | standard | Not confirmed | app-unsafe | Check before you call | None yet | New Fri 20 Nov | Mon 23 Nov | first contact |
+"""  # noqa: E501
+
+
+def _contacts(text: str) -> dict[str, list[list[str]]]:
+    groups: dict[str, list[list[str]]] = {}
+    for line in text.strip().splitlines():
+        heading, _, rest = line.partition(": ")
+        groups.setdefault(heading, []).append([cell.strip() for cell in rest.split("|")])
+    return groups
+
+
+CONTACTS = list(_contacts(_CONTACTS).items())
 RESEARCH = (
     (
         "Police",
