@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from redis.exceptions import RedisError
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
@@ -40,5 +41,5 @@ class KeyThrottle(SimpleRateThrottle):
     def allow_request(self, request: Request, view: Any) -> bool:
         try:
             return super().allow_request(request, view)
-        except OSError:  # redis-py's connection errors derive from it through ConnectionError
+        except RedisError:
             return True

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from redis.exceptions import RedisError
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -36,5 +37,5 @@ def _broker() -> bool:
     try:
         cache.set("readyz", 1, 5)
         return cache.get("readyz") == 1
-    except (OSError, ValueError):
+    except RedisError:
         return False
