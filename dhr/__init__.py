@@ -1,0 +1,1 @@
+"""Death reviews. So far the room holds the one thing that other rooms may rely on already: its clocks."""
