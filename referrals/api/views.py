@@ -40,7 +40,7 @@ class Endpoint(APIView):
     """Refuses in our own words, which quote nothing of the request."""
 
     permission_classes = [IsAuthenticated, MaySendReferrals]
-    metadata_class = None
+    http_method_names = ["get", "head", "post"]
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, exceptions.UnsupportedMediaType):

@@ -56,13 +56,14 @@ def submission(name: str = "referral-police", **changes: Any) -> dict[str, Any]:
     made = copy.deepcopy(factories.sample(name))
     for path, value in changes.items():
         *way, last = path.split("__")
-        place = made
+        place: Any = made
         for step in way:
-            place = place[int(step)] if step.isdigit() else place.setdefault(step, {})
+            place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
+        key: Any = int(last) if isinstance(place, list) else last
         if value is None:
-            del place[last]
+            del place[key]
         else:
-            place[last] = value
+            place[key] = value
     return made
 
 
