@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 HIDDEN, ABSENT, NOT_APPLICABLE, LOW = "[c]", "[x]", "[z]", "[low]"
 MARKS = {
@@ -62,7 +62,7 @@ class Cover:
         return key in self.needed or key in self.beside
 
 
-def cover(counts: Mapping[Key, int], sums: Sequence[Sum], *, threshold: int) -> Cover:
+def cover(counts: Mapping[Any, int], sums: Sequence[Sum], *, threshold: int) -> Cover:
     """Choose the counts to hide. ``counts`` holds every count that any sum names; all are 0 or more.
 
     Hides the small ones, then in each sum that gives one away the smallest others, until none does.
@@ -71,9 +71,18 @@ def cover(counts: Mapping[Key, int], sums: Sequence[Sum], *, threshold: int) -> 
     every = _Sums(counts, sums, threshold, hidden)
     while every.hide_in_each_sum() or every.hide_in_all_together():
         pass
-    beside = {part for each in sums if each.within and each.total in hidden for part in each.parts} - hidden
-    beside = {part for part in beside if not counts[part]}
-    return Cover(frozenset(hidden), frozenset(beside))
+    return Cover(frozenset(hidden), _noughts_under(hidden, counts, sums))
+
+
+def _noughts_under(hidden: AbstractSet[Key], counts: Mapping[Key, int], sums: Sequence[Sum]) -> frozenset[Key]:
+    """The noughts in tables whose total is hidden, and those under them. One case from the police stays one case."""
+    found: set[Key] = set()
+    while True:
+        under = {part for each in sums if each.within and each.total in hidden | found for part in each.parts}
+        more = {part for part in under - hidden - found if not counts[part]}
+        if not more:
+            return frozenset(found)
+        found |= more
 
 
 @dataclass

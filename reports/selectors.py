@@ -65,6 +65,12 @@ def geography_of(area: Area) -> Geography:
     return Geography(_place(whole), areas, {area_id: tuple(found) for area_id, found in districts.items()})
 
 
+def related_areas(area: Area) -> "list[Area]":
+    """The areas whose editions can be laid beside one another: a partnership and its meeting areas."""
+    geography = geography_of(area)
+    return list(Area.objects.filter(pk__in=[place.id for place in geography.places]).select_related("parent"))
+
+
 def reported_areas() -> "list[Area]":
     """The areas that get a report each quarter: every partnership, and every meeting area."""
     return list(Area.objects.filter(kind__in=[Area.Kind.PARTNERSHIP, Area.Kind.MARAC]).select_related("parent"))

@@ -1,0 +1,58 @@
+"""Charts from the records of a snapshot, as SVG: the same for pages and for paper, only the width differs.
+
+A figure is a number or a mark. A mark gets no length, no point, no share in the scale, and no line through it, so that
+nothing can be measured back off a page. Nothing raw ever comes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.safestring import SafeString, mark_safe
+
+from reports.charts import bars, columns, lines, runs
+from reports.charts.drawing import Sheet, notice
+from reports.disclosure import Figure
+
+FULL, HALF = 510.0, 247.0  # of the text block on A4, in points: 180 mm and 87 mm
+WIDE, NARROW = 364.0, 214.0  # on a page: shown larger than drawn, so that 8.5 becomes 13 pixels or more
+
+KINDS: dict[str, Callable[[dict[str, Any], float], Sheet]] = {
+    "run": runs.run,
+    "histogram": columns.histogram,
+    "column": columns.column,
+    "bar": bars.bar,
+    "line": lines.line,
+    "bullet": bars.bullet,
+}
+NOT_DRAWN = "Not drawn: there are too few figures to show."
+
+
+def draw(chart: dict[str, Any], *, width: float, css: str = "") -> SafeString:
+    """One chart at a width. ``css`` is the class that places it on a page; without one it keeps its size in points."""
+    sheet = KINDS[chart["kind"]](chart, width) if chart["is_drawn"] else notice(NOT_DRAWN, width=width)
+    return _safe(sheet.svg(chart["alt"], css=css))
+
+
+def spark(series: dict[str, Any] | None, *, css: str = "") -> SafeString:
+    """The small line of a tile; nothing where there is none to draw."""
+    sheet = lines.sparkline(series["values"], series["target"]) if series else None
+    return _safe(sheet.svg(series["alt"], css=css)) if sheet and series else _safe("")
+
+
+def cell_bar_address(value: Figure | None, most: float) -> str:
+    """The bar behind a number as a data: address for a style sheet; "" where there is none."""
+    drawn = bars.cell_bar(value, most)
+    return f"data:image/svg+xml,{quote(drawn)}" if drawn else ""
+
+
+def table_bar(value: Figure | None, most: float) -> SafeString:
+    """The bar of a number in a cell of its own."""
+    return _safe(bars.table_bar(value, most))
+
+
+def _safe(drawn: str) -> SafeString:
+    """Every word in a drawing has been escaped where it was put there (drawing.Sheet)."""
+    return mark_safe(drawn)  # noqa: S308

@@ -1,0 +1,78 @@
+"""Lines over time: a share by quarter, and the small line in a headline tile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reports import wording
+from reports.charts.axes import Frame, draw_names, nice_ticks, percent_tick
+from reports.charts.drawing import BLUE, PINK, SOFT, WHITE, Point, Sheet, across, dot, polyline, text_width
+from reports.disclosure import Figure, is_number
+
+HEIGHT = 82.0
+SPARK_WIDTH, SPARK_HEIGHT = 116.0, 31.0
+
+
+def line(chart: dict[str, Any], width: float) -> Sheet:
+    """Percentages in a line, the first and the last with their values. A mark breaks it and stands at the foot."""
+    labels, values = chart["labels"], chart["values"]
+    shown = [value for value in values if is_number(value)]
+    ticks = nice_ticks(min(shown), max(shown), 4)
+    sheet, said = Sheet(width, HEIGHT), percent_tick(ticks)
+    left = max(text_width(said(tick)) for tick in ticks) + 6
+    right = width - text_width("100.0%", bold=True) - 6
+    frame = Frame(left=left, right=right, top=14, base=HEIGHT - 24, ticks=ticks)
+    frame.draw(sheet, said)
+    places = frame.slots(len(labels))
+    points = [(x, frame.y(value)) if is_number(value) else None for x, value in zip(places, values, strict=True)]
+    draw_series(sheet, points, width=2)
+    draw_marks(sheet, places, values, frame.base)
+    first, last = next(n for n, p in enumerate(points) if p), max(n for n, p in enumerate(points) if p)
+    _name_point(sheet, points[first], values[first], above=True)
+    _name_point(sheet, points[last], values[last], above=False)
+    draw_names(sheet, labels, places, base=frame.base, pitch=frame.pitch(len(labels)))
+    return sheet
+
+
+def _name_point(sheet: Sheet, point: Point | None, value: Figure, *, above: bool) -> None:
+    if point:
+        x, y = (point[0] - 4, point[1] - 6) if above else (point[0] + 6, point[1] + 3)
+        sheet.words(x, y, wording.with_unit(value, "percent"), bold=True)
+
+
+def draw_series(sheet: Sheet, points: Sequence[Point | None], *, width: float, skipped: Sequence[int] = ()) -> None:
+    """A line with a dot at each point, but for those that get another sign."""
+    sheet.line(polyline(points), BLUE, width, stroke_linejoin="round")
+    dots = (dot(*point, 2.1) for n, point in enumerate(points) if point and n not in skipped)
+    sheet.path("".join(dots), fill=BLUE)
+
+
+def draw_marks(sheet: Sheet, places: Sequence[float], values: Sequence[Figure], base: float) -> None:
+    """Marks at the foot of their slots, always in the same place."""
+    for x, value in zip(places, values, strict=True):
+        if not is_number(value):
+            sheet.words(x, base - 4, str(value), anchor="middle", colour=SOFT)
+
+
+def sparkline(values: Sequence[Figure], target: float | None) -> Sheet | None:
+    """A line without an axis: target dashed, the newest point ringed. None where there is nothing to join."""
+    shown = [value for value in values if is_number(value)]
+    if len(shown) < 2:
+        return None
+    sheet = Sheet(SPARK_WIDTH, SPARK_HEIGHT)
+    seen = [*shown, target] if target is not None else shown
+    low, high = min(seen), max(seen)
+
+    def y(value: float) -> float:
+        return SPARK_HEIGHT - 5 - (value - low) / ((high - low) or 1) * (SPARK_HEIGHT - 10)
+
+    step = (SPARK_WIDTH - 10) / (len(values) - 1)
+    points = [(4 + step * n, y(value)) if is_number(value) else None for n, value in enumerate(values)]
+    if target is not None:
+        sheet.line(across(0, y(target), SPARK_WIDTH), PINK, 1.1, stroke_dasharray="4 2")
+    sheet.line(polyline(points), BLUE, 1.7, stroke_linejoin="round")
+    sheet.path("".join(dot(*point, 1.6) for point in points[:-1] if point), fill=BLUE)
+    if newest := points[-1]:
+        sheet.path(dot(*newest, 3.2), fill=WHITE, stroke=BLUE, stroke_width=1.8)
+    return sheet

@@ -1,0 +1,38 @@
+"""What a report shows, from published figures: charts and tables by name, and the sections they stand in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports import findings
+from reports.edition import Edition
+from reports.exhibits import demand, places, timeliness
+from reports.exhibits.parts import Chart, Table
+
+__all__ = ["charts", "sections", "tables"]
+
+
+def charts(edition: Edition) -> dict[str, Chart]:
+    """Every chart of the edition."""
+    return timeliness.charts(edition) | demand.charts(edition) | places.charts(edition)
+
+
+def tables(edition: Edition) -> dict[str, Table]:
+    """Every table of the edition."""
+    return timeliness.tables(edition) | demand.tables(edition) | places.tables(edition)
+
+
+def sections(edition: Edition) -> list[dict[str, Any]]:
+    """The topics of the edition in order, each with its name and its finding."""
+    found = [
+        {"id": "timeliness", "name": "Timeliness", "finding": findings.timeliness(edition)},
+        {"id": "demand", "name": "Demand and sources", "finding": findings.demand(edition)},
+    ]
+    if places.has_districts(edition):
+        rows = places.districts(edition)
+        found.append({"id": "districts", "name": "Districts", "finding": findings.districts(edition, rows)})
+    if edition.has_areas:
+        shares = places.area_shares(edition)
+        finding = findings.areas(shares, edition.target_days)
+        found.append({"id": "areas", "name": "Meeting areas", "finding": finding})
+    return found

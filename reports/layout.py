@@ -1,0 +1,175 @@
+"""From a snapshot to what templates print: drawn charts, formatted tables, tiles. Nothing here computes a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from common.parts import Column, Tile
+from reports import charts, wording
+from reports.disclosure import Figure, is_number
+from reports.snapshot import Snapshot
+from reports.tiles import STATUS_WORDS
+
+HALVES = {"sources", "partners", "repeats"}  # charts that stand beside something on paper
+EXHIBITS = {  # what stands in which section
+    "timeliness": ("timeliness", "days"),
+    "demand": ("demand", "sources", "partners", "repeats", "shares"),
+    "districts": ("districts",),
+    "areas": ("areas", "areas_by_quarter"),
+}
+NUMBERS = {"count", "percent", "change", "change_percent", "points", "days"}
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell as it is printed. ``bar`` is a drawing on a page, and the name of a class on paper."""
+
+    words: str
+    is_number: bool
+    bar: str = ""
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table as it is printed; its first column names the rows."""
+
+    id: str
+    caption: str
+    columns: list[Column]
+    rows: list[list[ShownCell]]
+    total: list[ShownCell]
+    is_filled: bool
+
+
+@dataclass(frozen=True)
+class ShownChart:
+    """A chart as it is printed: once on paper, in two widths on a page."""
+
+    title: str
+    sub: str
+    key: str
+    is_drawn: bool
+    drawing: SafeString
+    narrow: SafeString | str = ""
+
+
+def page_charts(snapshot: Snapshot) -> dict[str, ShownChart]:
+    """Every chart for a page, wide and narrow; a style sheet shows the one that fits."""
+    return {
+        name: ShownChart(
+            chart["title"],
+            chart["sub"],
+            chart.get("key", ""),
+            chart["is_drawn"],
+            charts.draw(chart, width=charts.WIDE, css="app-chart__wide"),
+            charts.draw(chart, width=charts.NARROW, css="app-chart__narrow"),
+        )
+        for name, chart in snapshot["charts"].items()
+    }
+
+
+def paper_charts(snapshot: Snapshot) -> dict[str, ShownChart]:
+    """Every chart for A4."""
+    return {
+        name: ShownChart(
+            chart["title"],
+            chart["sub"],
+            chart.get("key", ""),
+            chart["is_drawn"],
+            charts.draw(chart, width=charts.HALF if name in HALVES else charts.FULL),
+        )
+        for name, chart in snapshot["charts"].items()
+    }
+
+
+def page_tables(snapshot: Snapshot) -> dict[str, ShownTable]:
+    """Every table for a page, with bars drawn in cells of their own."""
+    return {name: _table(name, table, charts.table_bar) for name, table in snapshot["tables"].items()}
+
+
+def paper_tables(snapshot: Snapshot) -> tuple[dict[str, ShownTable], dict[str, str]]:
+    """Every table for A4, and the style rules of the bars behind their numbers: class and data: address."""
+    addresses: dict[str, str] = {}
+
+    def named(value: Figure | None, most: float) -> str:
+        address = charts.cell_bar_address(value, most)
+        return addresses.setdefault(address, f"bar-{len(addresses)}") if address else ""
+
+    tables = {name: _table(name, snapshot["tables"][name], named) for name in sorted(snapshot["tables"])}
+    return tables, {name: address for address, name in addresses.items()}
+
+
+def sections(snapshot: Snapshot, kind: str) -> list[dict[str, Any]]:
+    """The topics with the template of each, and whether there is anything in them to draw. kind: pdf or page."""
+    return [
+        section
+        | {
+            "template": f"reports/{kind}/{section['id']}.html",
+            "is_filled": any(snapshot["charts"].get(name, {}).get("is_drawn") for name in EXHIBITS[section["id"]])
+            or any(snapshot["tables"].get(name, {}).get("is_filled") for name in EXHIBITS[section["id"]]),
+        }
+        for section in snapshot["sections"]
+    ]
+
+
+def _table(name: str, table: dict[str, Any], bar: Any) -> ShownTable:
+    kinds = [column["kind"] for column in table["columns"]]
+    most = {n: _most(table["rows"], n) for n in table["bars"]}
+
+    def shown(row: list[Figure | None], *, with_bars: bool) -> list[ShownCell]:
+        return [
+            ShownCell(
+                wording.figure(value, kind),
+                kind in NUMBERS,
+                bar(value, most[n]) if with_bars and n in most else "",
+            )
+            for n, (value, kind) in enumerate(zip(row, kinds, strict=True))
+        ]
+
+    return ShownTable(
+        name,
+        table["caption"],
+        [Column(column["label"], is_number=column["kind"] in NUMBERS) for column in table["columns"]],
+        [shown(row, with_bars=True) for row in table["rows"]],
+        shown(table["total"], with_bars=False) if table["total"] else [],
+        table["is_filled"],
+    )
+
+
+def _most(rows: list[list[Figure | None]], column: int) -> float:
+    return max((figure for row in rows if (figure := row[column]) is not None and is_number(figure)), default=0)
+
+
+def page_tiles(snapshot: Snapshot) -> list[Tile]:
+    """The headline figures for a page."""
+    return [
+        Tile(
+            heading=tile["name"],
+            value=wording.with_unit(tile["value"], "percent")
+            if tile["kind"] == "percent"
+            else wording.figure(tile["value"]),
+            words=tile["words"],
+            rag=tile["status"],
+            change=tile["change"],
+            spark=charts.spark(tile["series"], css="app-tiles__spark"),
+        )
+        for tile in snapshot["tiles"]
+    ]
+
+
+def paper_tiles(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """The headline figures for A4, with what they are in words."""
+    return [
+        tile
+        | {
+            "said": wording.with_unit(tile["value"], "percent")
+            if tile["kind"] == "percent"
+            else wording.figure(tile["value"]),
+            "status_words": STATUS_WORDS.get(tile["status"], ""),
+            "spark": charts.spark(tile["series"]),
+        }
+        for tile in snapshot["tiles"]
+    ]

@@ -1,0 +1,86 @@
+"""The PDF of an edition: written here from its snapshot, pressed in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from reports import layout, wording
+from reports.snapshot import Snapshot
+
+logger = logging.getLogger("linnet.reports")
+SECONDS = 75  # more than the press allows itself in processor time; a machine may be busy
+LARGEST = 10 * 1024**2
+
+
+class NotPressed(Exception):
+    """The press did not give a whole PDF."""
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A whole PDF. ``warnings`` are what WeasyPrint had to complain of: none, unless a template has a fault."""
+
+    body: bytes
+    pages: int
+    warnings: tuple[str, ...]
+
+
+def write(snapshot: Snapshot, *, fingerprint: str, commentary: str = "") -> str:
+    """The pages of the PDF as HTML, from the snapshot and what the analyst says of it. Nothing else goes in."""
+    tables, bars = layout.paper_tables(snapshot)
+    tiles = layout.paper_tiles(snapshot)
+    context = {
+        "snapshot": snapshot,
+        "product_name": settings.PRODUCT_NAME,
+        "as_at": wording.long_date(date.fromisoformat(snapshot["as_at"])),
+        "pairs": [tiles[n : n + 2] for n in range(0, len(tiles), 2)],
+        "sections": layout.sections(snapshot, "pdf"),
+        "charts": layout.paper_charts(snapshot),
+        "tables": tables,
+        "bars": bars,
+        "commentary": commentary,
+        "fingerprint": fingerprint,
+    }
+    return render_to_string("reports/pdf/report.html", context)
+
+
+def press(html: str) -> Pdf:
+    """Make a PDF of it in a child process, which gets the page, a path and a language, and no secret.
+
+    Raises NotPressed where the child fails, takes too long, or gives something that is no whole PDF.
+    """
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
+    command = [sys.executable, "-m", "reports.press"]
+    try:
+        done = subprocess.run(  # noqa: S603  (our own module, no words of anybody's in the command)
+            command,
+            input=html.encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+            cwd=settings.BASE_DIR,
+            env=kept | {"LANG": "C.UTF-8"},
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        raise NotPressed("The press failed.") from error
+    facts, _, body = done.stdout.partition(b"\n")
+    return _checked(body, json.loads(facts))
+
+
+def _checked(body: bytes, facts: dict[str, object]) -> Pdf:
+    is_whole = body.startswith(b"%PDF-") and body.rstrip().endswith(b"%%EOF") and len(body) <= LARGEST
+    pages, warnings = int(str(facts["pages"])), facts["warnings"]
+    if not is_whole or pages < 1 or not isinstance(warnings, list):
+        raise NotPressed("What the press gave is no whole PDF.")
+    if warnings:
+        logger.warning("the press complained", extra={"count": len(warnings)})
+    return Pdf(body, pages, tuple(map(str, warnings)))
