@@ -74,6 +74,7 @@ class ActionForm(forms.Form):
     looks: ClassVar = {
         "text": Look(noun="what the agency will do"),
         "owner_agency": Look(noun="the agency that will do it"),
+        "owner_name": Look(width=10),
         "due_on": Look(width=10),
     }
 
@@ -114,7 +115,12 @@ class AttendanceForm(forms.Form):
     name = forms.CharField(label="Who spoke for it", max_length=200, required=False)
 
     compact, mark_optional = True, False
-    looks: ClassVar = {name: Look(hidden_label=True) for name in ("status", "mode", "name")}
+    label_size = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("status", "mode", "name"):  # the agency's name stands in the first cell of the row
+            self.fields[name].widget.attrs["aria-describedby"] = self.prefix
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

@@ -13,6 +13,7 @@ from cases.timeliness import Clock, clock, day_of
 from common.parts import Fact, Link, Pages
 from marac.models import Forum, Hearing, Meeting
 from marac.presenters.words import (
+    CRITERIA,
     children,
     count,
     day_and_month,
@@ -23,13 +24,14 @@ from marac.presenters.words import (
     places,
     risk_of,
     score,
+    sentence,
     state_of,
     trail,
 )
 from marac.querysets import Key
 from marac.schedules import next_sittings
 from marac.timeliness import passing
-from referrals.models import Referral
+from referrals.models import Criterion, Referral
 
 PAGE = 25
 
@@ -148,7 +150,7 @@ def _row(hearing: Hearing, meeting: Meeting, *, at: datetime, place: int, last: 
         is_sealed=hearing.case.is_sealed,
         risk=risk_of(referral),
         at=at,
-        facts=joined(["Repeat" if referral.is_repeat else "", children(referral), sender, day]),
+        facts=sentence(["repeat" if referral.is_repeat else "", children(referral), sender, day]),
         late=f"{count(days_late, 'day')} late" if days_late > 0 else "",
         state=state_of(hearing),
         is_first=place == 0,
@@ -181,18 +183,23 @@ def _waiting(
 
 
 def _waiting_row(referral: Referral, meeting: Meeting, *, today: date) -> WaitingRow:
-    repeat = "Repeat" if referral.is_repeat and "repeat" not in referral.criteria else ""
     return WaitingRow(
         name=name_of(referral.case, referral),
         is_sealed=bool(referral.case and referral.case.is_sealed),
         reference=referral.spoken_reference,
         url=reverse("referral", kwargs={"reference": referral.reference}),
         risk=risk_of(referral),
-        facts=joined([repeat, grounds(referral), children(referral), score(referral)]),
+        facts=sentence([*_grounds(referral), children(referral), score(referral)]),
         clock=clock(referral.received_on, referral.due_on, today=today),
         listed_on=referral.listed_on,
         add_url=reverse("agenda_add", kwargs={"meeting_id": meeting.pk, "reference": referral.reference}),
     )
+
+
+def _grounds(referral: Referral) -> list[str]:
+    """The grounds, without the one that the score beside them says already."""
+    said = CRITERIA[Criterion.VISIBLE_HIGH_RISK] if score(referral) else ""
+    return [words for words in grounds(referral) if words != said]
 
 
 def _warning(meeting: Meeting, last_days: Sequence[date], used: int) -> str:

@@ -23,13 +23,18 @@ from marac.presenters.words import (
     grounds,
     joined,
     name_of,
+    risk_of,
+    sentence,
     short_name,
     state_of,
     vague_word,
 )
 from marac.services.hearings import working_days_after
+from referrals import codes
 
-INCIDENTS = 5
+INCIDENTS, EARLIER = 5, 6
+ASK_FIRST = "Do not get in touch without asking the agency that leads this case."
+RELATIONS = codes.RELATIONSHIPS | codes.CHILD_RELATIONSHIPS
 UNANSWERED = ("dont_know", "not_asked", "declined")
 
 
@@ -40,6 +45,15 @@ class PersonLine:
     name: str
     facts: str
     alert: str = ""
+
+
+@dataclass(frozen=True)
+class IncidentLine:
+    """Something that happened, in two lines."""
+
+    at: datetime
+    what: str
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -76,13 +90,19 @@ class HearingPage:
     perpetrators: Sequence[PersonLine]
     others: Sequence[PersonLine]
     facts: Sequence[Fact]
-    incidents: Sequence[Incident]
+    incidents: Sequence[IncidentLine]
     earlier: Sequence[Action]
     actions: Sequence[ActionRow]
     missing: Sequence[Link]
     record: Sequence[Fact]  # the minutes, for those who do not write them
 
     default_due: str
+
+    @property
+    def may_remove(self) -> bool:
+        """Left on the agenda of a meeting that was cancelled by somebody who could not see it."""
+        was_cancelled = self.hearing.meeting.status == Meeting.Status.CANCELLED
+        return self.is_run and was_cancelled and self.hearing.status == Hearing.Status.LISTED
 
     @property
     def missing_words(self) -> str:
@@ -115,7 +135,7 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date) -> Hear
         rail=[_link(each, is_now=each.pk == hearing.pk) for each in agenda],
         name=name,
         first_name="the person" if case.is_sealed or name == "Name not known" else name.split()[0],
-        risk=risk_level(case.risk_assessments.all()),
+        risk=_risk(hearing),
         words=_words(hearing, today=today),
         contact=_contact(involved, principal=principal, case=case),
         views=list(VictimView.objects.visible_to(principal).filter(case=case).order_by("-recorded_at")),
@@ -123,13 +143,11 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date) -> Hear
         perpetrators=[_person(each, today=today) for each in involved if each.role == Involvement.Role.PERPETRATOR],
         others=[_person(each, today=today) for each in involved if each.role == Involvement.Role.OTHER],
         facts=_facts(hearing),
-        incidents=list(
-            Incident.objects.visible_to(principal).filter(case=case).order_by("-occurred_at", "-pk")[:INCIDENTS]
-        ),
+        incidents=_incidents(case, principal=principal),
         earlier=_earlier(hearing, principal=principal),
         actions=[ActionRow(action, vague_word(action.text)) for action in actions],
         missing=_missing(hearing, has_actions=bool(actions)),
-        record=_record(hearing) if is_told else [],
+        record=_record(hearing) if hearing.status != Hearing.Status.LISTED else [],
         default_due=_default_due(hearing) if is_run and not why_closed else "",
     )
 
@@ -179,9 +197,14 @@ def _words(hearing: Hearing, *, today: date) -> str:
         heard_on=referral.first_heard_on if heard else None,
         listed_on=None if heard or hearing.status == Hearing.Status.ADJOURNED else held_on,
     )
-    repeat = "Repeat" if referral.is_repeat and "repeat" not in referral.criteria else ""
     score = _score(hearing.case.risk_assessments.all())
-    return ". ".join(part for part in (joined([repeat, grounds(referral)]), score, now.words) if part) + "."
+    return ". ".join(part for part in (sentence(grounds(referral)), score, now.words) if part) + "."
+
+
+def _risk(hearing: Hearing) -> str | None:
+    """High where a tool or the referrer's judgement says so: neither clears the other."""
+    found = (risk_of(hearing.referral), risk_level(hearing.case.risk_assessments.all()))
+    return "high" if "high" in found else found[0] or found[1]
 
 
 def _score(assessments: Sequence[RiskAssessment]) -> str:
@@ -199,26 +222,38 @@ def _contact(involved: Sequence[Involvement], *, principal: Principal, case: Cas
     """What must not be done to reach the person. Unknown is not safe; and only the leading agency is told more."""
     people = [each.person_id for each in involved if each.role == Involvement.Role.VICTIM]
     found = SafeContact.objects.visible_to(principal).filter(person_id__in=people).order_by("channel")
-    avoid = [each.get_channel_display().lower() for each in found if not each.may_be_used]
-    if avoid:
-        return f"Not safe: {', '.join(dict.fromkeys(avoid))}."
     if not found:
-        return "Do not get in touch without asking the agency that leads this case."
-    return ""
+        leads = Case.objects.led_by(principal).filter(pk=case.pk).exists()
+        return "No way to get in touch is known to be safe." if leads else ASK_FIRST
+    avoid = [each.get_channel_display().lower() for each in found if not each.may_be_used]
+    return f"Not safe: {', '.join(dict.fromkeys(avoid))}." if avoid else ""
 
 
 def _person(involvement: Involvement, *, today: date) -> PersonLine:
     person = involvement.person
-    lives = f"lives with {involvement.lives_with.replace('_', ' ')}" if involvement.lives_with else ""
     others = [str(name) for name in person.names.all() if str(name) != person.current_name]
     also = f"also known as {', '.join(others)}" if others else ""
-    relation = involvement.relationship_to_victim.replace("_", " ")
+    relation = _said(RELATIONS, involvement.relationship_to_victim)
     staff = involvement.works_for_partner_agency in ("yes", "unknown")
     return PersonLine(
         name=person.current_name,
-        facts=joined([age_of(person, today), relation, lives, person.school, involvement.whereabouts, also]),
+        facts=joined(
+            [age_of(person, today), relation, _lives(involvement), person.school, involvement.whereabouts, also]
+        ),
         alert="May work for a partner agency" if staff else "",
     )
+
+
+def _lives(involvement: Involvement) -> str:
+    if involvement.lives_with == "in_care":
+        return "in care"
+    with_whom = _said(codes.LIVES_WITH, involvement.lives_with)
+    return f"lives with {with_whom}" if with_whom else ""
+
+
+def _said(words: dict[str, str], code: str) -> str:
+    """The words of a code in the middle of a line; nothing for what is not known."""
+    return "" if code in ("", "not_known") else words.get(code, code.replace("_", " ")).lower()
 
 
 def _facts(hearing: Hearing) -> list[Fact]:
@@ -232,10 +267,18 @@ def _facts(hearing: Hearing) -> list[Fact]:
     return [fact for fact in found if fact.value]
 
 
+def _incidents(case: Case, *, principal: Principal) -> list[IncidentLine]:
+    found = Incident.objects.visible_to(principal).filter(case=case).order_by("-occurred_at", "-pk")[:INCIDENTS]
+    return [
+        IncidentLine(each.occurred_at, _said(codes.CATEGORIES, each.category) or each.get_kind_display(), each.summary)
+        for each in found
+    ]
+
+
 def _earlier(hearing: Hearing, *, principal: Principal) -> list[Action]:
     """What was agreed at earlier hearings of this case, and what came of it."""
     agreed = Action.objects.visible_to(principal).agreed().filter(case_id=hearing.case_id).exclude(hearing=hearing)
-    return list(agreed.select_related("owner_agency", "hearing__meeting").order_by("-due_on", "pk")[:10])
+    return list(agreed.select_related("owner_agency", "hearing__meeting").order_by("-due_on", "pk")[:EARLIER])
 
 
 def _missing(hearing: Hearing, *, has_actions: bool) -> list[Link]:

@@ -171,7 +171,7 @@ def meeting_page(meeting: Meeting, *, principal: Principal, today: date) -> Meet
         colour=MEETING_COLOURS[meeting.status],
         tasks=tasks,
         agencies=agencies,
-        may_cancel=is_run and meeting.status in (Meeting.Status.PLANNED, Meeting.Status.PUBLISHED),
+        may_cancel=is_run and not used and meeting.status in (Meeting.Status.PLANNED, Meeting.Status.PUBLISHED),
     )
 
 

@@ -1,21 +1,21 @@
 """How the pages of meetings say things. Plain Python."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.urls import reverse
 
-from cases.models import Case, Person
+from cases.models import Case
 from common.parts import Link
 from marac.models import Hearing, Meeting
 from referrals.models import Criterion, Referral
 
 CRITERIA = {
-    Criterion.VISIBLE_HIGH_RISK: "Visible high risk",
-    Criterion.PROFESSIONAL_JUDGEMENT: "Judgement",
-    Criterion.POTENTIAL_ESCALATION: "Escalation",
-    Criterion.REPEAT: "Repeat",
+    Criterion.REPEAT: "repeat",
+    Criterion.VISIBLE_HIGH_RISK: "visible high risk",
+    Criterion.PROFESSIONAL_JUDGEMENT: "judgement",
+    Criterion.POTENTIAL_ESCALATION: "escalation",
 }
 # Words that make an action hard to finish (SafeLives: actions are specific and measurable).
 VAGUE = ("monitor", "liaise", "consider", "be aware")
@@ -30,6 +30,12 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def joined(parts: Iterable[str]) -> str:
     """The parts that say something, in one line."""
     return ", ".join(part for part in parts if part)
+
+
+def sentence(parts: Iterable[str]) -> str:
+    """The same, beginning with a capital letter."""
+    line = joined(parts)
+    return line[:1].upper() + line[1:]
 
 
 def name_of(case: Case | None, referral: Referral) -> str:
@@ -52,9 +58,11 @@ def risk_of(referral: Referral) -> str | None:
     return "medium" if referral.yes_count is not None else None
 
 
-def grounds(referral: Referral) -> str:
-    """Why it was referred, in a few words."""
-    return joined(CRITERIA[Criterion(code)] for code in referral.criteria if code in Criterion.values)
+def grounds(referral: Referral) -> list[str]:
+    """Why it was referred, in a word or two for each ground; that it is a repeat comes first."""
+    repeat = {Criterion.REPEAT.value} if referral.is_repeat else set()
+    codes = repeat | set(referral.criteria)
+    return [words for code, words in CRITERIA.items() if code in codes]
 
 
 def children(referral: Referral) -> str:
@@ -99,13 +107,13 @@ def vague_word(text: str) -> str:
     return next((word for word in VAGUE if re.search(rf"\b{word}", text, re.IGNORECASE)), "")
 
 
-def age_of(person: Person, on: date) -> str:
-    """A person's age on a day: from a date of birth, else as somebody guessed it, else nothing."""
-    born = sorted(each.on for each in person.birth_dates.all())
+def age_on(day: date, *, born: Collection[date], guess: int | None) -> str:
+    """An age on a day: from a date of birth, else as somebody guessed it, else nothing. Agencies disagree on dates."""
     if born:
-        years = on.year - born[0].year - ((on.month, on.day) < (born[0].month, born[0].day))
-        return str(years) if len(born) == 1 else f"{years}, more than one date of birth given"
-    return f"about {person.age_estimate}" if person.age_estimate is not None else ""
+        first = min(born)
+        years = day.year - first.year - ((day.month, day.day) < (first.month, first.day))
+        return str(years) if len(set(born)) == 1 else f"{years}, more than one date of birth given"
+    return f"about {guess}" if guess is not None else ""
 
 
 def state_of(hearing: Hearing) -> str:
