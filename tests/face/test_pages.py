@@ -26,11 +26,13 @@ SOMEBODY = {
 def test_a_template_can_be_read_and_obeys_the_content_security_policy(name):
     engines["django"].get_template(name)
     source = TEMPLATES[name]
+    assert not re.search(r"(src|href)=\"(https?:)?//", source), "nothing comes from elsewhere"
+    if "/pdf/" in name:
+        return  # read by WeasyPrint; no browser and so no policy ever sees it
     assert not re.search(r"\sstyle\s*=", source), "style attributes are refused by the policy"
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", source), "event attributes are refused by the policy"
     assert "<style" not in source
     assert not re.search(r"<script(?![^>]*(\bsrc=|type=\"application/json\"))", source), "scripts are files"
-    assert not re.search(r"(src|href)=\"(https?:)?//", source), "nothing comes from elsewhere"
 
 
 # A title may count, or be words that a presenter made for it. Whether those give anything away, the browser tests ask.
