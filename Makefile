@@ -8,10 +8,10 @@ BIN := .venv/bin
 SIZE ?= 10k
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test manage seed shell down clean logs bench check fix house lock
+.PHONY: help demo test manage seed shell down clean logs reset bench check fix house lock
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
 
 demo: ## Install, start and fill Linnet on this machine; Ctrl-C stops it (PORT=8000, DETACH=1 to return when READY)
 	@$(INSTALL) demo
@@ -37,7 +37,10 @@ down: ## Stop what `make demo` started
 logs: ## Follow the demo's logs
 	@tail -n 20 -F $${LINNET_RUN:-.run}/logs/*.log
 
-clean: down ## Remove everything that make has brought here, the practice data too
+reset: down ## Throw the practice data away: the next `make demo` makes it anew
+	@$(PYTHON) -m ops.clean data
+
+clean: down ## Remove all that make has brought here: packages, CSS and practice data
 	@$(PYTHON) -m ops.clean
 
 bench: ## Measure against a baseline (SIZE=10k, 100k or 1m)

@@ -33,7 +33,9 @@ class PasswordForm(forms.Form):
         max_length=128,
     )
     again = forms.CharField(
-        label="The same password again", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=128
+        label="The same password again",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        max_length=128,
     )
     looks: ClassVar = {"password": Look(width=20), "again": Look(width=20)}
 

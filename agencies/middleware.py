@@ -98,7 +98,7 @@ def second_factor_used(request: HttpRequest) -> bool:
 
 
 def principal_of(request: HttpRequest) -> Principal:
-    """The key's agency or the session's membership, re-read on each request: a right that ended a second ago is gone."""
+    """The key's agency or the session's membership, read again each time: a right that ended a second ago is gone."""
     if "Authorization" in request.headers:
         return principal_of_key(request.headers["Authorization"]) if request.path.startswith("/api/") else NOBODY
     if not request.user.is_authenticated:

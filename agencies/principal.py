@@ -93,7 +93,15 @@ def principal_scope(principal: Principal) -> Iterator[Principal]:
 
 _TELL = "SELECT " + ", ".join(
     f"set_config('linnet.{setting}', %s, true)"
-    for setting in ("user_id", "acting_agency_id", "agency_id", "lead_agency_id", "sender_agency_id", "triage_agency_id", "now")
+    for setting in (
+        "user_id",
+        "acting_agency_id",
+        "agency_id",
+        "lead_agency_id",
+        "sender_agency_id",
+        "triage_agency_id",
+        "now",
+    )
 )
 
 

@@ -43,18 +43,30 @@ SENTENCES: dict[Role, tuple[str, str]] = {
     Role.PRACTITIONER: ("Practitioner", "Refers people and works on the cases shared with the agency."),
     Role.IDVA: ("Independent adviser", "Supports the people referred to the service and speaks for them at meetings."),
     Role.IDVA_MANAGER: ("Adviser team manager", "Leads a team of independent advisers."),
-    Role.MARAC_COORDINATOR: ("Meeting coordinator", "Triages referrals, makes agendas and keeps the record of meetings."),
+    Role.MARAC_COORDINATOR: (
+        "Meeting coordinator",
+        "Triages referrals, makes agendas and keeps the record of meetings.",
+    ),
     Role.MARAC_CHAIR: ("Meeting chair", "Chairs the area's meetings and confirms plans."),
-    Role.AGENCY_REPRESENTATIVE: ("Agency representative", "Speaks for the agency at meetings and answers for its actions."),
+    Role.AGENCY_REPRESENTATIVE: (
+        "Agency representative",
+        "Speaks for the agency at meetings and answers for its actions.",
+    ),
     Role.INDEPENDENT_CHAIR: ("Independent chair", "Sees only the cases or reviews that name them."),
     Role.REVIEW_COORDINATOR: ("Review coordinator", "Runs death reviews for the partnership. Sees no live case."),
-    Role.PERPETRATOR_WORKER: ("Behaviour-change worker", "Works with the person causing harm. Never sees the other side."),
+    Role.PERPETRATOR_WORKER: (
+        "Behaviour-change worker",
+        "Works with the person causing harm. Never sees the other side.",
+    ),
     Role.BOARD_MEMBER: ("Board member", "Reads published figures. Can open no case."),
     Role.ANALYST: ("Analyst", "Makes the quarterly report. Can open no case."),
     Role.AGENCY_ADMINISTRATOR: ("Agency administrator", "Looks after the agency's users and keys. Can open no case."),
     Role.AUDITOR: ("Auditor", "Checks who may do what. Can open no case."),
     Role.SYSTEM_ADMINISTRATOR: ("System administrator", "Keeps areas, forums and policy. Can open no case."),
-    Role.API_CLIENT: ("Another system", "Sends referrals by API and asks for their status. Reads nothing about anybody."),
+    Role.API_CLIENT: (
+        "Another system",
+        "Sends referrals by API and asks for their status. Reads nothing about anybody.",
+    ),
 }
 
 P = Permission

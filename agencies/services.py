@@ -54,7 +54,9 @@ def invite_user(
     if Membership.objects.of_agency(agency_id).live().filter(user__email=email).exists():
         raise DomainError("This person already has an account with your agency.")
     secret = secrets.token_urlsafe(32)
-    Invitation.objects.filter(agency_id=agency_id, email=email, accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    Invitation.objects.filter(agency_id=agency_id, email=email, accepted_at=None, withdrawn_at=None).update(
+        withdrawn_at=at
+    )
     invitation = Invitation.objects.create(
         agency_id=agency_id,
         email=email,
@@ -123,7 +125,9 @@ def review_user(membership: Membership, *, by: Principal, at: datetime) -> None:
 
 
 @transaction.atomic
-def make_key(agency: Agency, *, by: Principal, label: str, at: datetime, days: int = KEY_DAYS_AT_MOST) -> tuple[ApiKey, str]:
+def make_key(
+    agency: Agency, *, by: Principal, label: str, at: datetime, days: int = KEY_DAYS_AT_MOST
+) -> tuple[ApiKey, str]:
     """Make a key for a partner's system; the text is returned once and kept nowhere. At most a year."""
     if not 0 < days <= KEY_DAYS_AT_MOST:
         raise DomainError(f"A key lasts from 1 to {KEY_DAYS_AT_MOST} days.")

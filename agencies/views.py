@@ -137,7 +137,9 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
 def acting(request: HttpRequest) -> HttpResponse:
     """Choose which agency to act for: one at a time."""
     memberships = Membership.objects.live().filter(user=request.user).select_related("agency")
-    form = ActingForm(request.POST or None, memberships=memberships, initial={"membership": request.principal.membership_id})
+    form = ActingForm(
+        request.POST or None, memberships=memberships, initial={"membership": request.principal.membership_id}
+    )
     if form.is_valid():
         request.session["membership_id"] = form.cleaned_data["membership"].pk
         record("agency chosen", by=request.principal, detail=f"membership {form.cleaned_data['membership'].pk}")

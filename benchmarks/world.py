@@ -1,7 +1,7 @@
 """A large invented county, written with COPY: agencies that share cases the way a real partnership does.
 
-Thirty agencies: the police are in 94% of cases, the others in 30% falling to 2.6%. One case in twenty is open, far above
-reality, so that lists are long. Each measured user is excluded from ten cases at the front of their list.
+Thirty agencies: the police are in 94% of cases, the others in 30% falling to 2.6%. One case in twenty is open, far
+above reality, so that lists are long. Each measured user is excluded from ten cases at the front of their list.
 """
 
 import io

@@ -13,7 +13,20 @@ from audit.services import record
 from cases.models import Address, Case, CaseAgency, Exclusion, NamedAccess, Note, SafeContact
 from common.errors import DomainError
 
-CODE_NAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elder", "Fir", "Gorse", "Hazel", "Juniper", "Larch", "Maple", "Rowan")
+CODE_NAMES = (
+    "Alder",
+    "Birch",
+    "Cedar",
+    "Dogwood",
+    "Elder",
+    "Fir",
+    "Gorse",
+    "Hazel",
+    "Juniper",
+    "Larch",
+    "Maple",
+    "Rowan",
+)
 
 
 @dataclass(frozen=True)
@@ -74,9 +87,7 @@ def share_case(
     """Give an agency access to a case. Access it has already is never lowered, and an ended one is renewed."""
     row = CaseAgency.objects.filter(case=case, agency=agency).first()
     if row is None:
-        row = CaseAgency.objects.create(
-            case=case, agency=agency, level=level, source=source, lawful_basis=lawful_basis
-        )
+        row = CaseAgency.objects.create(case=case, agency=agency, level=level, source=source, lawful_basis=lawful_basis)
     elif row.level < level or row.ends_at is not None:
         row.level, row.ends_at = max(row.level, level), None
         row.save(update_fields=["level", "ends_at"])

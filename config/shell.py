@@ -64,8 +64,6 @@ def _person(principal: Principal) -> dict[str, Any]:
     return {"person_name": str(member.user), "agency_name": member.agency.name, "role_name": member.get_role_display()}
 
 
-
-
 def _addresses() -> dict[str, Any]:
     return {
         "account_url": reverse("account"),

@@ -1,7 +1,7 @@
 """The clocks of a domestic homicide review. Plain Python; the limits are policy and come in as arguments.
 
 Source: Multi-agency Statutory Guidance for the Conduct of Domestic Homicide Reviews (2016), section 5: the decision
-whether to review within one month of the homicide coming to attention, and completion within six months of the decision.
+whether to review within one month of the homicide coming to attention, completion within six months of the decision.
 """
 
 import calendar

@@ -1,7 +1,7 @@
 """Test the tests: take one safeguard away at a time in a copy of the code, and expect the suite to notice.
 
-    make mutate               all of them: a nightly job, about half a minute each
-    make mutate ARGS="3 17"   two of them
+make mutate               all of them: a nightly job, about half a minute each
+make mutate ARGS="3 17"   two of them
 """
 
 import os
@@ -22,7 +22,11 @@ MUTATIONS = [
     (RLS, 'ProtectRows("Person", read="access.sees_person(id)")', 'ProtectRows("Person", read="true")'),
     (RLS, "AND a.level >= {level} AND NOT a.is_sealed", "AND a.level >= {level}"),
     (RLS, "AND a.level >= {level} AND NOT", "AND NOT"),
-    (RLS, " AND NOT EXISTS (SELECT FROM public.cases_exclusion e WHERE e.case_id = wanted AND e.user_id = me);\nEND", ";\nEND"),
+    (
+        RLS,
+        " AND NOT EXISTS (SELECT FROM public.cases_exclusion e WHERE e.case_id = wanted AND e.user_id = me);\nEND",
+        ";\nEND",
+    ),
     (RLS, "            update=LEADS_ITS_CASE,\n        ),\n        # People may", "        ),\n        # People may"),
     (RLS, "            insert=NAMED_CASE,\n            update=NAMED_CASE,\n", ""),
     (RLS, "AND {NOT_EXCLUDED}", ""),
@@ -43,7 +47,7 @@ MUTATIONS = [
     (VIEWS, "Address.objects.visible_to(request.principal)", "Address.objects.all()"),
     (VIEWS, '    record("case viewed", by=request.principal, subjects=[case.pk])\n', ""),
     ("agencies/gates.py", "                raise PermissionDenied\n", "                pass\n"),
-    (PRINCIPAL, "%s, true)\"\n    for setting", "%s, false)\"\n    for setting"),
+    (PRINCIPAL, '%s, true)"\n    for setting', '%s, false)"\n    for setting'),
     (PRINCIPAL, "        if nested and not connection.needs_rollback:\n            _tell_database(NOBODY)\n", ""),
     (MIDDLEWARE, "                transaction.set_rollback(True)\n", "                pass\n"),
     (MIDDLEWARE, "        if response.status_code in (403, 404) and principal != NOBODY:", "        if False:"),
@@ -74,7 +78,7 @@ def survives(number: int) -> bool:
         )
     first = next((line for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), "")
     verdict = "SURVIVED" if run.returncode == 0 else "noticed "
-    print(f"{number:2} {verdict} {file}: {old.strip()[:50]!r} {first[:100]}", flush=True)
+    print(f"{number:2} {verdict} {file}: {old.strip()[:50]!r} {first[:100]}", flush=True)  # noqa: T201
     return run.returncode == 0
 
 

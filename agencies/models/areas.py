@@ -20,7 +20,9 @@ class Area(models.Model):
     # For a local authority only: the other geographies it lies in.
     upper_tier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     community_safety = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    meeting_area = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="authorities")
+    meeting_area = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="authorities"
+    )
     police_force = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)

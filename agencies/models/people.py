@@ -66,11 +66,13 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(suspended_at=None, suspended_by=None) | Q(suspended_at__isnull=False, suspended_by__isnull=False),
+                condition=Q(suspended_at=None, suspended_by=None)
+                | Q(suspended_at__isnull=False, suspended_by__isnull=False),
                 name="membership_suspended_at_and_by_together",
             ),
             models.CheckConstraint(
-                condition=Q(reviewed_at=None, reviewed_by=None) | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                condition=Q(reviewed_at=None, reviewed_by=None)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
                 name="membership_reviewed_at_and_by_together",
             ),
         ]

@@ -3,9 +3,7 @@ from django.db import migrations
 from common.rls import ProtectRows
 
 # Written in one's own name and for the agency one acts for, never read back, never changed.
-OWN_NAME = (
-    "user_id IS NOT DISTINCT FROM access.user_id() AND agency_id IS NOT DISTINCT FROM access.acting_agency_id()"
-)
+OWN_NAME = "user_id IS NOT DISTINCT FROM access.user_id() AND agency_id IS NOT DISTINCT FROM access.acting_agency_id()"
 # The grant binds the serving role; the trigger binds everybody, the owner too.
 APPEND_ONLY = """
 CREATE FUNCTION access.refuse_change() RETURNS trigger

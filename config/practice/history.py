@@ -6,7 +6,6 @@ Colchester 19% and Southend 15%; most heard within 14 days, more each quarter.
 
 import random
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -78,7 +77,7 @@ class Rows:
 
 def build_history(county: County, *, since: date, until: date, holidays: frozenset[date], seed: int = 2017) -> Rows:
     """Every referral received from ``since`` and heard before ``until``; the last three weeks are told elsewhere."""
-    pick, rows = random.Random(seed), Rows()
+    pick, rows = random.Random(seed), Rows()  # noqa: S311  (practice data, not a secret)
     days = (until - since).days
     for offset in range(days):
         day, progress = since + timedelta(days=offset), offset / days
@@ -88,12 +87,21 @@ def build_history(county: County, *, since: date, until: date, holidays: frozens
             district = county.districts[pick.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]]
             heard_on = _sitting(county, district.meeting_area.name, _wait(pick, day, progress), holidays)
             if heard_on < until:
-                _one_case(county, rows, pick, district=district, received_at=received_at, heard_on=heard_on, progress=progress)
+                _one_case(
+                    county, rows, pick, district=district, received_at=received_at, heard_on=heard_on, progress=progress
+                )
     return rows
 
 
 def _one_case(
-    county: County, rows: Rows, pick: random.Random, *, district: Area, received_at: datetime, heard_on: date, progress: float
+    county: County,
+    rows: Rows,
+    pick: random.Random,
+    *,
+    district: Area,
+    received_at: datetime,
+    heard_on: date,
+    progress: float,
 ) -> None:
     area = district.meeting_area.name
     is_repeat = pick.random() < 0.24 + 0.04 * progress
@@ -111,7 +119,9 @@ def _one_case(
     children = pick.choices((0, 1, 2, 3), (45, 28, 19, 8))[0]
     name = _people(rows, pick, case, children)
     _access(county, rows, case, area)
-    sender = POLICE if pick.random() < 0.88 - 0.05 * progress else pick.choices(list(PARTNERS), list(PARTNERS.values()))[0]
+    sender = (
+        POLICE if pick.random() < 0.88 - 0.05 * progress else pick.choices(list(PARTNERS), list(PARTNERS.values()))[0]
+    )
     referral = _referral(county, rows, pick, case, sender=sender, name=name, children=children, area=area)
     _hearing(county, rows, pick, case, referral, area=area)
 
@@ -223,7 +233,9 @@ def _hearing(county: County, rows: Rows, pick: random.Random, case: Case, referr
     _action(county, rows, pick, hearing, heard_at)
 
 
-def _meeting(forum: Any, schedule: models.Model, held_on: date, starts_at: datetime, by: Any, pick: random.Random) -> Meeting:
+def _meeting(
+    forum: Any, schedule: models.Model, held_on: date, starts_at: datetime, by: Any, pick: random.Random
+) -> Meeting:
     ended = starts_at + timedelta(hours=3)
     signed = {"published_at": starts_at - timedelta(days=2), "published_by": by, "ended_at": ended, "ended_by": by}
     return Meeting(
@@ -237,8 +249,15 @@ def _action(county: County, rows: Rows, pick: random.Random, hearing: Hearing, h
     due_on = add_working_days(heard_at.date(), 5, frozenset())
     rows.actions.append(
         Action(
-            id=_uuid(pick), case=hearing.case, hearing=hearing, text="Confirm that the home has been made safer",
-            owner_agency=owner, due_on=due_on, status=Action.Status.DONE, result="Done as agreed",
-            ended_at=heard_at + timedelta(days=pick.randrange(1, 8)), ended_by=hearing.heard_by,
-        )  # fmt: skip
+            id=_uuid(pick),
+            case=hearing.case,
+            hearing=hearing,
+            text="Confirm that the home has been made safer",
+            owner_agency=owner,
+            due_on=due_on,
+            status=Action.Status.DONE,
+            result="Done as agreed",
+            ended_at=heard_at + timedelta(days=pick.randrange(1, 8)),
+            ended_by=hearing.heard_by,
+        )
     )

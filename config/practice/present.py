@@ -58,6 +58,7 @@ STORY = (
     (2, "submitted"),
     (1, "submitted"),
 )
+WISHES = ("Locks changed before Friday.", "To be left alone, and to keep her job.", "To move nearer her sister.")
 DISTRICTS = {
     "Southend": ["Southend-on-Sea"],
     "Thurrock": ["Thurrock"],
@@ -88,7 +89,7 @@ def build_present(county: County, *, now: datetime, seed: int = 2026) -> int:
     """Tell the story in each area; returns the number of referrals."""
     told = 0
     for number, area in enumerate(county.forums):
-        stage = Stage(county, area, now, random.Random(seed + number))
+        stage = Stage(county, area, now, random.Random(seed + number))  # noqa: S311  (practice data, not a secret)
         with principal_scope(stage.coordinator):
             forum = county.forums[area]
             make_meetings(forum, by=stage.coordinator, after=stage.today - WEEKS, until=stage.today + WEEKS)
@@ -163,7 +164,9 @@ def _hold(stage: Stage) -> None:
 def _attended(pick: random.Random, number: int) -> tuple[str, str]:
     if number > 1 and pick.random() < 0.12:
         return Attendance.Status.APOLOGY_INFO_SENT, ""
-    return Attendance.Status.PRESENT, pick.choice([Attendance.Mode.IN_PERSON, Attendance.Mode.VIDEO, Attendance.Mode.PHONE])
+    return Attendance.Status.PRESENT, pick.choice(
+        [Attendance.Mode.IN_PERSON, Attendance.Mode.VIDEO, Attendance.Mode.PHONE]
+    )
 
 
 def _hear(stage: Stage, hearing: Hearing, number: int) -> None:
@@ -200,7 +203,7 @@ def _one_conflict(county: County, now: datetime) -> None:
 
 def _one_sealed(county: County, now: datetime) -> Case:
     """A victim of somebody who works for a partner agency: only named people see the case."""
-    stage = Stage(county, "Southend", now, random.Random(7))
+    stage = Stage(county, "Southend", now, random.Random(7))  # noqa: S311  (practice data, not a secret)
     day = stage.today - timedelta(days=4)
     payload = _payload(stage, day)
     payload["perpetrators"][0]["works_for_partner_agency"] = "yes"
@@ -227,8 +230,8 @@ def _payload(stage: Stage, day: date) -> dict[str, Any]:
         "referrer": {"name": "A. Worker", "role": "Practitioner", "phone": "01632 960111"},
         "district": district.gss_code,
         "criteria": criteria + (["potential_escalation"] if pick.random() < 0.3 else []),
-        "reasons": "Threats to kill since the separation, and she is frightened to go home. She minimises, and he waits "
-        "outside her work. Two earlier calls this summer.",
+        "reasons": "Threats to kill since the separation, and she is frightened to go home. She minimises, and he "
+        "waits outside her work. Two earlier calls this summer.",
         "incidents": [_incident(day)],
         "victim": _victim(pick, given, family, district.name),
         "perpetrators": [_perpetrator(pick, district.name)],
@@ -237,7 +240,7 @@ def _payload(stage: Stage, day: date) -> dict[str, Any]:
         "victim_view": {
             "aware_of_referral": "yes",
             "agrees": "agrees",
-            "wants": pick.choice(("Locks changed before Friday.", "To be left alone, and to keep her job.", "To move nearer her sister.")),
+            "wants": pick.choice(WISHES),
             "afraid_of": "Him and his brother",
             "safe_to_talk_to": "Her sister",
             "not_safe_to_talk_to": pick.choice(("Mother-in-law", "Her manager", "")),

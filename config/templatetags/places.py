@@ -15,6 +15,7 @@ CASE_TABS = (("Overview", "case"), ("Meetings and actions", "case_meetings"))
 def case_tabs(reference: str, current: str) -> dict[str, Any]:
     """The pages of a case. A case knows nothing of its meetings: the tabs are put together here."""
     links = [
-        Link(label, reverse(name, kwargs={"reference": reference}), current=name == current) for label, name in CASE_TABS
+        Link(label, reverse(name, kwargs={"reference": reference}), current=name == current)
+        for label, name in CASE_TABS
     ]
     return {"links": links, "label": "Case"}

@@ -2,10 +2,37 @@
 
 from tests.access.table import Row
 
-PUBLIC = dict(signed_out=200, outsider=200, member=200, coordinator=200, excluded=200, board_member=200, administrator=200, analyst=200)
+PUBLIC = {
+    "signed_out": 200,
+    "outsider": 200,
+    "member": 200,
+    "coordinator": 200,
+    "excluded": 200,
+    "board_member": 200,
+    "administrator": 200,
+    "analyst": 200,
+}
 SIGNED_IN = PUBLIC | {"signed_out": 302}
-CASE = dict(signed_out=302, outsider=404, member=200, coordinator=200, excluded=404, board_member=404, administrator=404, analyst=404)
-NOT_FOR = dict(signed_out=302, outsider=403, member=403, coordinator=403, excluded=403, board_member=403, administrator=403, analyst=403)
+CASE = {
+    "signed_out": 302,
+    "outsider": 404,
+    "member": 200,
+    "coordinator": 200,
+    "excluded": 404,
+    "board_member": 404,
+    "administrator": 404,
+    "analyst": 404,
+}
+NOT_FOR = {
+    "signed_out": 302,
+    "outsider": 403,
+    "member": 403,
+    "coordinator": 403,
+    "excluded": 403,
+    "board_member": 403,
+    "administrator": 403,
+    "analyst": 403,
+}
 
 ROWS = {
     "healthz": Row("GET", **PUBLIC),
@@ -18,7 +45,7 @@ ROWS = {
     "join": Row("GET", **PUBLIC),
     "overview": Row("GET", **SIGNED_IN),
     "account": Row("GET", **SIGNED_IN),
-    "keep_alive": Row("GET", **{name: 204 for name in SIGNED_IN} | {"signed_out": 302}),
+    "keep_alive": Row("GET", **dict.fromkeys(SIGNED_IN, 204) | {"signed_out": 302}),
     "search": Row("POST", **SIGNED_IN, posted={"q": "0000-0000-00"}),
     "acting": Row("GET", **SIGNED_IN),
     "organisation": Row("GET", **NOT_FOR | {"administrator": 200}),

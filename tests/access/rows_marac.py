@@ -6,7 +6,14 @@ from tests.factories import marac
 
 # Practitioners, whatever their agency belongs to, go to no meetings: that is for those who speak for an agency.
 MEETS = dict(  # noqa: C408
-    signed_out=302, outsider=403, member=403, coordinator=200, excluded=200, board_member=403, administrator=403, analyst=403
+    signed_out=302,
+    outsider=403,
+    member=403,
+    coordinator=200,
+    excluded=200,
+    board_member=403,
+    administrator=403,
+    analyst=403,
 )
 DOES = MEETS | {"coordinator": 302, "excluded": 302}
 ABOUT_A_CASE = {"excluded": 404}

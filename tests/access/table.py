@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """A method, and the status it gets. The world has one case: the constabulary is a member, the meeting team leads."""
+    """A method, and the status it gets. In the world's one case the constabulary is a member; the meeting team leads."""
 
     method: str
     signed_out: int
@@ -15,4 +15,4 @@ class Row(NamedTuple):
     board_member: int
     administrator: int  # of the constabulary's users
     analyst: int
-    posted: dict[str, object] = {}  # noqa: RUF012  (what a POST carries)
+    posted: dict[str, object] = {}

@@ -153,7 +153,9 @@ def test_a_hidden_case_changes_no_byte(hidden_by, locks, police, idva, shared_ca
     factories.note(case, idva.user, "CANARY")
     factories.named(case, idva.user)
     with as_owner():
-        Referral.objects.filter(pk=factories.referral(from_agency=police.agency, to_agency=idva.agency).pk).update(case=case)
+        Referral.objects.filter(pk=factories.referral(from_agency=police.agency, to_agency=idva.agency).pk).update(
+            case=case
+        )
     if hidden_by == "seal":
         with as_owner():
             Case.objects.filter(pk=hidden).update(sealed_at=case.received_at, code_name="CANARY")

@@ -16,7 +16,9 @@ def test_every_role_has_a_sentence_and_its_grants(role):
     assert role in GRANTS
 
 
-@pytest.mark.parametrize("role", [Role.BOARD_MEMBER, Role.ANALYST, Role.AGENCY_ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "role", [Role.BOARD_MEMBER, Role.ANALYST, Role.AGENCY_ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR]
+)
 def test_roles_about_figures_and_accounts_open_no_case(role):
     about_people = {Permission.CASE_VIEW, Permission.CONTACT_VIEW, Permission.REFERRAL_TRIAGE, Permission.MEETING_VIEW}
     assert not GRANTS[role] & about_people

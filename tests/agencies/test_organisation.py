@@ -65,7 +65,9 @@ def test_an_invitation_ends_after_seven_days_and_when_withdrawn(client, administ
     assert client.get(invited).status_code == 404
 
 
-@pytest.mark.parametrize("role", [Role.MARAC_COORDINATOR, Role.BOARD_MEMBER, Role.AGENCY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "role", [Role.MARAC_COORDINATOR, Role.BOARD_MEMBER, Role.AGENCY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR]
+)
 def test_an_agency_does_not_give_the_partnerships_roles(administrator, role):
     answer = administrator.client.post(reverse("user_invite"), COLLEAGUE | {"role": role})
     assert b"govuk-error-summary" in answer.content
@@ -124,7 +126,9 @@ def test_the_list_of_people_costs_the_same_for_one_and_for_twenty(administrator,
     from django.test.utils import CaptureQueriesContext
 
     browser = administrator.client
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         browser.get(reverse("organisation"))
     for _ in range(20):
         factories.member(administrator.agency)
@@ -144,7 +148,10 @@ def test_policy_is_the_newest_row_of_the_area_then_of_its_parents_then_the_natio
     factories.policy(key, 14)
     factories.policy(key, 12, area=board, starts_on=date(2025, 4, 1))
     factories.policy(key, 10, area=southend, starts_on=date(2026, 4, 1))
-    on = {day: services.policy_on(day, key, area=southend) for day in (date(2025, 3, 31), date(2025, 4, 1), date(2026, 4, 1))}
+    on = {
+        day: services.policy_on(day, key, area=southend)
+        for day in (date(2025, 3, 31), date(2025, 4, 1), date(2026, 4, 1))
+    }
     assert list(on.values()) == [14, 12, 10]
     assert services.policy_on(date(2026, 4, 1), key, area=None) == 14
     with pytest.raises(services.NoPolicy):

@@ -28,7 +28,7 @@ def test_a_relation_points_to_its_own_app_or_a_lower_one(field):
 
 @pytest.mark.parametrize("field", [f for f in RELATIONS if isinstance(f, models.ForeignKey)], ids=str)
 def test_nothing_is_deleted_because_something_else_is(field):
-    if "permission" in field.name or field.model._meta.label == "cases.NamedAccess" and field.name == "user":
+    if "permission" in field.name or (field.model._meta.label == "cases.NamedAccess" and field.name == "user"):
         return  # guardian's own fields
     assert field.remote_field.on_delete is models.PROTECT
 

@@ -27,10 +27,16 @@ def furnished(coordinator, police):
     case = factories.case(coordinator.agency, victim="Łucja Dąbrowska", days_ago=15)
     factories.person(case, name="Mina Dąbrowska", role="child")
     with as_owner():
-        CaseAgency.objects.create(case=case, agency=police.agency, level=10, source="meeting", starts_at=case.received_at)
+        CaseAgency.objects.create(
+            case=case, agency=police.agency, level=10, source="meeting", starts_at=case.received_at
+        )
         victim = case.involvements.get(role="victim").person
-        Address.objects.create(person=victim, lines="14 SECRET ROAD", town="Southend", postcode="SS1 1ZZ", is_protected=True)
-        SafeContact.objects.create(person=victim, channel="phone", value="01632 960042", safety="safe", code_word="library")
+        Address.objects.create(
+            person=victim, lines="14 SECRET ROAD", town="Southend", postcode="SS1 1ZZ", is_protected=True
+        )
+        SafeContact.objects.create(
+            person=victim, channel="phone", value="01632 960042", safety="safe", code_word="library"
+        )
         SafeContact.objects.create(person=victim, channel="letter", safety="not_safe")
         RiskAssessment.objects.create(
             case=case, tool="safelives_ric24", assessed_on="2026-01-01", threshold=14, yes_count=16,
@@ -80,7 +86,9 @@ def test_a_member_sees_neither_address_nor_number_nor_a_way_to_them(police, furn
     assert "Łucja Dąbrowska" in html
 
 
-@pytest.mark.parametrize(("name", "model", "token"), [("address", Address, "14 SECRET ROAD"), ("contact", SafeContact, "01632 960042")])
+@pytest.mark.parametrize(
+    ("name", "model", "token"), [("address", Address, "14 SECRET ROAD"), ("contact", SafeContact, "01632 960042")]
+)
 def test_an_address_is_shown_with_a_reason_and_recorded(coordinator, furnished, name, model, token):
     with as_owner():
         row = model.objects.exclude(**{"value": ""} if model is SafeContact else {}).first()
@@ -114,7 +122,9 @@ def test_looking_at_a_case_is_recorded(police, furnished):
 
 def test_search_goes_straight_to_a_reference_and_tells_nobody_else(police, outsider, furnished):
     typed = {"q": furnished.spoken_reference.lower()}
-    assert police.client.post(reverse("search"), typed).url == reverse("case", kwargs={"reference": furnished.reference})
+    assert police.client.post(reverse("search"), typed).url == reverse(
+        "case", kwargs={"reference": furnished.reference}
+    )
     refused = outsider.client.post(reverse("search"), typed)
     assert "is shared with you" in refused.content.decode()
 

@@ -60,7 +60,7 @@ def partnership() -> Area:
 
 
 @factory
-def agency(name: str | None = None, *, type: str = "other") -> Agency:
+def agency(name: str | None = None, *, type: str = "other") -> Agency:  # noqa: A002
     name = name or f"Agency {_next()}"
     return Agency.objects.create(name=name, type=type, active_from=LONG_AGO, group=Group.objects.create(name=name))
 

@@ -28,8 +28,7 @@ def breaking(settings):
     for handler in ("handler400", "handler403", "handler404", "handler500"):
         setattr(module, handler, getattr(urls, handler))
     settings.ROOT_URLCONF = module
-    browser = Client(raise_request_exception=False)
-    return browser
+    return Client(raise_request_exception=False)
 
 
 @pytest.mark.parametrize("name", ["help", "account_login", "healthz"])

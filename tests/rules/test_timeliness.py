@@ -18,14 +18,20 @@ def utc(*parts):
 EXAMPLES = [
     # received, London date of receipt, last day in time
     pytest.param(utc(2016, 12, 2, 9), date(2016, 12, 2), date(2016, 12, 16), id="the seed report's December"),
-    pytest.param(utc(2026, 10, 18, 23, 30), date(2026, 10, 19), date(2026, 11, 2), id="after midnight in London, in summer"),
-    pytest.param(utc(2026, 5, 31, 23, 30), date(2026, 6, 1), date(2026, 6, 15), id="the first of June, not the last of May"),
+    pytest.param(
+        utc(2026, 10, 18, 23, 30), date(2026, 10, 19), date(2026, 11, 2), id="after midnight in London, in summer"
+    ),
+    pytest.param(
+        utc(2026, 5, 31, 23, 30), date(2026, 6, 1), date(2026, 6, 15), id="the first of June, not the last of May"
+    ),
     pytest.param(utc(2026, 10, 12, 12), date(2026, 10, 12), date(2026, 10, 26), id="over the end of summer time"),
     pytest.param(utc(2026, 3, 28, 23, 59), date(2026, 3, 28), date(2026, 4, 11), id="the night before summer time"),
     pytest.param(utc(2026, 3, 29, 23, 30), date(2026, 3, 30), date(2026, 4, 13), id="the night after"),
     pytest.param(utc(2025, 12, 20, 0), date(2025, 12, 20), date(2026, 1, 3), id="over the year's end"),
     pytest.param(utc(2024, 2, 20, 12), date(2024, 2, 20), date(2024, 3, 5), id="over a leap day"),
-    pytest.param(utc(2026, 11, 21, 10), date(2026, 11, 21), date(2026, 12, 5), id="received on a Saturday starts that day"),
+    pytest.param(
+        utc(2026, 11, 21, 10), date(2026, 11, 21), date(2026, 12, 5), id="received on a Saturday starts that day"
+    ),
 ]
 
 
@@ -50,7 +56,9 @@ def test_the_columns_say_the_same(received_at, received_on, last_day, constabula
         assert case.agencies.get().due_on == last_day  # what every list is sorted by
 
 
-@pytest.mark.parametrize(("heard", "in_time"), [(date(2016, 12, 2), True), (date(2016, 12, 16), True), (date(2016, 12, 17), False)])
+@pytest.mark.parametrize(
+    ("heard", "in_time"), [(date(2016, 12, 2), True), (date(2016, 12, 16), True), (date(2016, 12, 17), False)]
+)
 def test_day_fourteen_is_in_time(heard, in_time):
     assert is_in_time(date(2016, 12, 2), heard, 14) is in_time
 
@@ -80,7 +88,11 @@ def test_a_clock_that_runs(today, state, words):
 
 @pytest.mark.parametrize(
     ("day", "words", "late"),
-    [(date(2026, 11, 18), "day 9", False), (date(2026, 11, 23), "day 14", False), (date(2026, 11, 25), "day 16, 2 days late", True)],
+    [
+        (date(2026, 11, 18), "day 9", False),
+        (date(2026, 11, 23), "day 14", False),
+        (date(2026, 11, 25), "day 16, 2 days late", True),
+    ],
 )
 def test_a_clock_that_is_listed_or_stopped(day, words, late):
     listed = clock(RECEIVED, DUE, today=RECEIVED, listed_on=day)
