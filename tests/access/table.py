@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """A method, and the status it gets. In the world's one case the constabulary is a member; the meeting team leads."""
+    """A method, and the status it gets. In the one case of the world the constabulary is a member, the team leads."""
 
     method: str
     signed_out: int
