@@ -18,7 +18,7 @@ from cases.timeliness import clock
 from common.parts import Fact, Link
 from marac.models import Action, Hearing, Meeting
 from marac.presenters.words import (
-    age_of,
+    age_on,
     count,
     grounds,
     joined,
@@ -233,13 +233,12 @@ def _person(involvement: Involvement, *, today: date) -> PersonLine:
     person = involvement.person
     others = [str(name) for name in person.names.all() if str(name) != person.current_name]
     also = f"also known as {', '.join(others)}" if others else ""
+    age = age_on(today, born=[each.on for each in person.birth_dates.all()], guess=person.age_estimate)
     relation = _said(RELATIONS, involvement.relationship_to_victim)
     staff = involvement.works_for_partner_agency in ("yes", "unknown")
     return PersonLine(
         name=person.current_name,
-        facts=joined(
-            [age_of(person, today), relation, _lives(involvement), person.school, involvement.whereabouts, also]
-        ),
+        facts=joined([age, relation, _lives(involvement), person.school, involvement.whereabouts, also]),
         alert="May work for a partner agency" if staff else "",
     )
 

@@ -314,9 +314,7 @@ def test_an_action_is_removed_while_its_hearing_is_open(hearing, coordinator, co
 
 def complete(person, action, status="done", result="Done on Friday"):
     with person.scope():
-        return services.complete_action(
-            action, by=person.principal, status=status, result=result, at=timezone.now()
-        )
+        return services.complete_action(action, by=person.principal, status=status, result=result, at=timezone.now())
 
 
 @pytest.mark.parametrize("status", ["done", "not_possible", "not_done"])

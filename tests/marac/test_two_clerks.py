@@ -108,9 +108,7 @@ def test_minutes_saved_at_once_lose_nobodys_words_in_silence(forum, coordinator)
 
 def test_the_next_meetings_made_by_six_clerks_at_once_are_made_once(forum, coordinator):
     monday = date(2026, 11, 23)
-    jobs = [
-        lambda: services.make_meetings(forum, by=coordinator.principal, after=monday, count=5) for _ in range(6)
-    ]
+    jobs = [lambda: services.make_meetings(forum, by=coordinator.principal, after=monday, count=5) for _ in range(6)]
     assert at_once(coordinator, jobs) == ["done"] * 6
     assert Meeting.objects.filter(forum=forum).count() == 5
 
@@ -119,9 +117,7 @@ def test_cases_put_on_one_agenda_at_once_stand_in_places_of_their_own(forum, coo
     meeting, now = marac.meeting(forum, on=date(2126, 11, 1)), timezone.now()
     referrals = [marac.waiting(forum) for _ in range(6)]
     jobs = [
-        lambda referral=referral: services.list_referral(
-            meeting, by=coordinator.principal, referral=referral, at=now
-        )
+        lambda referral=referral: services.list_referral(meeting, by=coordinator.principal, referral=referral, at=now)
         for referral in referrals
     ]
     assert at_once(coordinator, jobs) == ["done"] * 6
