@@ -85,6 +85,8 @@ def draft_quarter(area: Area, *, by: Principal, quarter: Quarter, at: datetime) 
 def retry_report(report: QuarterlyReport, *, by: Principal, at: datetime) -> None:
     """Try an edition again that could not be made. What it has counted stays."""
     report = QuarterlyReport.objects.select_for_update().get(pk=report.pk)
+    if report.status != Status.FAILED:
+        raise DomainError("Only a report that could not be made can be tried again. Reload the page.")
     _move(report, Status.REQUESTED, at=at, failure="", attempts=0)
     record("report retried", by=by, subjects=[report.pk])
     _send(report)
@@ -158,11 +160,11 @@ def requeue_stale(*, by: Principal, at: datetime) -> int:
     Whoever has been tried three times is given up.
     """
     unfinished = (Status.REQUESTED, Status.COUNTING, Status.RENDERING)
-    stale = QuarterlyReport.objects.select_for_update(skip_locked=True).filter(
+    stale = QuarterlyReport.objects.select_for_update(of=("self",), skip_locked=True).filter(
         status__in=unfinished, status_at__lt=at - STALE
     )
     sent = 0
-    for report in stale:
+    for report in stale.order_by("status_at"):
         if report.attempts >= MOST_ATTEMPTS:
             _move(report, Status.FAILED, at=at, failure="It was started three times and did not finish.")
             record("report failed", by=by, subjects=[report.pk])

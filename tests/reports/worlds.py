@@ -1,4 +1,4 @@
-"""Counts for reports, made without a database: a busy county, a quiet one, one case, nothing at all, and random ones."""
+"""Counts for reports, made without a database: a busy county, one case, nothing at all, and random quiet ones."""
 
 import random
 from datetime import date
@@ -41,7 +41,9 @@ def county(seed: int = 1, *, per_month: int = 190, in_time: float = 0.925) -> Co
         share = in_time - 0.05 * (place < 9) - 0.08 * (month == date(2026, 8, 1))
         for _ in range(round(arrived * rng.uniform(0.9, 0.98))):
             area = rng.choices(SHARES, [s[2] for s in SHARES])[0][0]
-            days = min(14, max(0, round(rng.gauss(8.2, 3.4)))) if rng.random() < share else 15 + int(rng.expovariate(0.28))
+            days = (
+                min(14, max(0, round(rng.gauss(8.2, 3.4)))) if rng.random() < share else 15 + int(rng.expovariate(0.28))
+            )
             counts.heard[Heard(month, area, days, days <= TARGET, rng.random() < 0.3)] += 1
     counts.waiting.update({ESSEX.id: 11, SOUTHEND.id: 3})
     return counts

@@ -1,0 +1,74 @@
+"""A real figures worker: another process, another database role, the test's own database."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from urllib.parse import quote, urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+START_SECONDS = 40
+
+
+def environment() -> dict[str, str]:
+    """What the launcher gives the figures worker: the batch role's address, here of the test database, and no other."""
+    batch = urlsplit(os.environ["BATCH_DATABASE_URL"])
+    database = f"/{quote(connection.settings_dict['NAME'])}"
+    inherited = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
+    return inherited | {"DATABASE_URL": batch._replace(path=database).geturl(), "PYTHONUNBUFFERED": "1"}
+
+
+@contextlib.contextmanager
+def worker(queue: str = "figures") -> Iterator[subprocess.Popen]:
+    """A Celery worker of one process on a queue, until the block ends. Killing it with SIGKILL is allowed."""
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "config",
+        "worker",
+        "-Q",
+        queue,
+        "-P",
+        "solo",
+        "-n",
+        f"{queue}@test",
+    ]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    child = subprocess.Popen(
+        [*command, *quiet],
+        cwd=settings.BASE_DIR,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield child
+    finally:
+        child.terminate()
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def wait_for(what: Callable[[], object], *, seconds: float = START_SECONDS) -> None:
+    """Ask until the answer is yes. Fails the test where it is not in time."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def figures_worker(transactional_db) -> Iterator[subprocess.Popen]:
+    """A figures worker that takes what the test commits: ask for a report, then ``wait_for`` its status."""
+    with worker() as child:
+        yield child
