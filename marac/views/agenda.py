@@ -14,6 +14,7 @@ from audit.services import record
 from marac import services
 from marac.models import Hearing
 from marac.presenters.agenda import agenda_page, facts_to_check, waiting_for
+from marac.presenters.words import places
 from marac.querysets import Key
 from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run, tried
 
@@ -39,7 +40,7 @@ def agenda_add(request: HttpRequest, meeting_id: str, reference: str) -> HttpRes
     if tried(request, put, "Added to the agenda."):
         used = Hearing.objects.visible_to(request.principal).filter(meeting=found).on_agenda().count()
         if used > found.capacity:
-            messages.warning(request, f"This agenda has {found.capacity} places and now {used} cases.")
+            messages.warning(request, f"{places(found, used)}.")
     return redirect("agenda", meeting_id=found.pk)
 
 
