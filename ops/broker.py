@@ -4,13 +4,13 @@ import importlib.util
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import redis
 
 from ops.places import make_private
-from ops.ports import LOOPBACK
+from ops.ports import LOOPBACK, TAKEN, PortTaken, listen
 from ops.problems import Problem
 from ops.processes import Child
 
@@ -41,8 +41,9 @@ def find_program() -> str:
 class Broker:
     """One server, which this process starts and stops. It keeps nothing on disk: database rows are the truth."""
 
-    def __init__(self, base: Path, port: int, *, password: str):
-        self.base, self.port, self.password = make_private(base), port, password
+    def __init__(self, base: Path, choose_port: Callable[[], int], *, password: str):
+        self.base, self.choose_port, self.password = make_private(base), choose_port, password
+        self.port = 0
         self.log = self.base / "broker.log"
         self.child: Child | None = None
 
@@ -53,6 +54,10 @@ class Broker:
 
     def start(self) -> None:
         """Start the server and return when it answers. Raises Problem."""
+        listen(self._start_on, self.choose_port)
+
+    def _start_on(self, port: int) -> None:
+        self.port = port
         configuration = self.base / "broker.conf"
         configuration.touch(mode=0o600)  # the password would show in the process list if it were an argument
         configuration.write_text(
@@ -69,6 +74,8 @@ class Broker:
                 except redis.RedisError:
                     time.sleep(0.02)
         child.stop()
+        if TAKEN in child.last_words():
+            raise PortTaken(f"Port {port} is in use by another program.")
         raise Problem(f"The broker did not start.\n{child.last_words()}\n(Log: {self.log})")
 
     def stop(self) -> None:

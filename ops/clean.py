@@ -1,22 +1,27 @@
-"""`make clean`: remove everything that `make` has brought here, the practice data too. Standard library only."""
+"""`make reset` and `make clean`: remove what `make` has brought here. Standard library only."""
 
 import shutil
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from ops.places import ROOT, RUN, STATIC_VENDOR, VENV, name_of_this_checkout
+from ops.places import ROOT, RUN, STATIC_VENDOR, VENV, corner, corner_for_data, shown
 from ops.progress import say
 
-CACHES = (".ruff_cache", ".mypy_cache", ".import_linter_cache", ".hypothesis", ".pytest_cache")
+DATA = (RUN / "pg", RUN / "broker", corner_for_data())
+CACHES = [
+    ROOT / name for name in (".ruff_cache", ".mypy_cache", ".import_linter_cache", ".hypothesis", ".pytest_cache")
+]
+ALL = (RUN, VENV, STATIC_VENDOR, ROOT / "node_modules", corner(), *CACHES)
 
 
-def clean() -> None:
-    """Remove it. What is in git stays."""
-    corner = Path("/var/tmp") / name_of_this_checkout()
-    for made in (RUN, VENV, STATIC_VENDOR, ROOT / "node_modules", corner, *(ROOT / cache for cache in CACHES)):
-        if made.exists():
-            say(f"Removing {made}")
-            shutil.rmtree(made)
+def remove(directories: Iterable[Path]) -> None:
+    """Remove those that are there. What is in git stays."""
+    for directory in directories:
+        if directory.exists():
+            say(f"Removing {shown(directory)}")
+            shutil.rmtree(directory)
 
 
 if __name__ == "__main__":
-    clean()
+    remove(DATA if sys.argv[1:] == ["data"] else ALL)

@@ -41,8 +41,8 @@ def is_superuser_on_usable_server(url: str) -> bool:
         if major < OLDEST:
             raise Problem(f"DATABASE_URL leads to PostgreSQL {major}. Linnet needs {OLDEST} or later.")
         with connection.cursor() as cursor:
-            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-            return cursor.fetchone()[0]
+            cursor.execute("SELECT FROM pg_roles WHERE rolname = current_user AND rolsuper")
+            return cursor.rowcount == 1
     finally:
         connection.close()
 

@@ -76,7 +76,7 @@ def words_to_explain() -> Iterator[str]:
             yield str(model._meta.verbose_name)
             for field in model._meta.get_fields():
                 if field.name == "status":
-                    yield from (str(label) for _, label in field.flatchoices if label)
+                    yield from (str(label) for _, label in getattr(field, "flatchoices", ()) if label)
 
 
 def unexplained_words() -> list[str]:

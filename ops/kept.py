@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 
 from ops import external, ports
 from ops.credentials import Credentials, write_private
@@ -90,10 +91,11 @@ def start(stops: contextlib.ExitStack) -> Services:
         if server := os.environ.get("DATABASE_URL"):
             databases = external.databases(server, credentials)
         else:
-            port = ports.preferred("PG_PORT", 55532)
-            databases = urls_of(start_postgres(RUN / "pg", port, credentials, KEPT, stops), credentials)
+            choose = partial(ports.preferred, "PG_PORT", 15432)
+            databases = urls_of(start_postgres(RUN / "pg", choose, credentials, KEPT, stops), credentials)
         if not broker_url:
-            broker_url = start_broker(RUN / "broker", ports.preferred("REDIS_PORT", 56379), credentials, stops).url
+            choose = partial(ports.preferred, "REDIS_PORT", 16379)
+            broker_url = start_broker(RUN / "broker", choose, credentials, stops).url
     return Services(databases, broker_url, credentials.secret_key, credentials.mfa_encryption_key)
 
 

@@ -13,6 +13,7 @@ ALLOWED = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+MIT_WORDING = "Permission is hereby granted, free of charge, to any person obtaining a copy"
 # A tool that we run and never pass on may be under the GPL.
 TOOLS = {"djlint"}
 
@@ -24,18 +25,14 @@ def licence_of(package: Distribution) -> str:
         return expression
     classifiers = [line for line in facts.get_all("Classifier") or [] if line.startswith("License :: ")]
     named = [line.rpartition(" :: ")[2] for line in classifiers if line.count(" :: ") > 1]
-    return "; ".join(named) or first_line(facts.get("License") or text_of_licence(package)) or "none given"
+    return "; ".join(named) or (facts.get("License") or "").strip().partition("\n")[0] or kind_of_text(package)
 
 
-def text_of_licence(package: Distribution) -> str:
-    """The licence file that came with the package, or nothing."""
-    names = [file for file in package.files or [] if re.match(r"(?i)licen[cs]e|copying", file.name)]
-    return names[0].read_text() if names else ""
-
-
-def first_line(text: str) -> str:
-    """The text up to its first line break."""
-    return text.strip().partition("\n")[0]
+def kind_of_text(package: Distribution) -> str:
+    """What the licence file that came with the package begins with, or is by its wording."""
+    files = [file for file in package.files or [] if re.match(r"(?i)licen[cs]e|copying", file.name)]
+    text = files[0].read_text().strip() if files else "none given"
+    return "MIT, by its wording" if MIT_WORDING in " ".join(text.split()) else text.partition("\n")[0]
 
 
 def unwelcome() -> Iterator[str]:

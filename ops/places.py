@@ -59,6 +59,16 @@ def remove_leftovers(home: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def name_of_this_checkout() -> str:
-    """A short name that two checkouts on one machine do not share, nor two places where one of them keeps its data."""
-    return f"linnet-{hashlib.sha256(str(RUN).encode()).hexdigest()[:8]}"
+def corner() -> Path:
+    """This checkout's own directory that other accounts can reach, for when PostgreSQL has to run as one of them."""
+    return Path("/var/tmp") / f"linnet-{fingerprint(ROOT)}"
+
+
+def corner_for_data(run: Path = RUN) -> Path:
+    """The directory in the corner that takes the place of one .run/."""
+    return corner() / f"run-{fingerprint(run)}"
+
+
+def fingerprint(path: Path) -> str:
+    """A short name for a place, which no other place has."""
+    return hashlib.sha256(str(path).encode()).hexdigest()[:8]

@@ -3,10 +3,29 @@
 import errno
 import os
 import socket
+from collections.abc import Callable
 
 from ops.problems import Problem
 
 LOOPBACK = "127.0.0.1"
+ATTEMPTS = 5
+TAKEN = "Address already in use"  # as the C library says it, and so every server's log
+
+
+class PortTaken(Problem):
+    """Somebody else took the port between choosing it and listening on it."""
+
+
+def listen(start: Callable[[int], None], choose: Callable[[], int]) -> None:
+    """Start a server on a port of its choice, and on another when that one is taken meanwhile. Raises Problem."""
+    for attempts_left in reversed(range(ATTEMPTS)):
+        try:
+            start(choose())
+        except PortTaken:
+            if not attempts_left:
+                raise
+        else:
+            return
 
 
 def is_free(host: str, port: int) -> bool:

@@ -1,5 +1,6 @@
 """A PostgreSQL server of our own: found, set up, started and stopped. Only its programs are used, on the loopback."""
 
+import contextlib
 import importlib.util
 import os
 import re
@@ -7,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -15,10 +16,10 @@ from urllib.parse import quote
 
 import psycopg2
 
-from ops.places import ROOT, make_private, name_of_this_checkout
-from ops.ports import LOOPBACK
+from ops.places import ROOT, corner, corner_for_data, fingerprint, make_private
+from ops.ports import LOOPBACK, TAKEN, PortTaken, listen
 from ops.problems import Problem
-from ops.processes import Child, Identity, secret_file, unprivileged
+from ops.processes import Child, Identity, has_ended_uncollected, secret_file, unprivileged
 
 OLDEST = 16  # the first with GRANT … WITH INHERIT FALSE, which the tests stand on
 SUPERUSER = "postgres"
@@ -120,8 +121,9 @@ def psql(programs: Programs, script: str, server: Mapping[str, str], secrets: Ma
 class Postgres:
     """One cluster in `base`, which this process starts and stops."""
 
-    def __init__(self, base: Path, port: int, *, password: str, settings: Mapping[str, str]):
-        self.port, self.password, self.settings = port, password, {**EVERYWHERE, **settings}
+    def __init__(self, base: Path, choose_port: Callable[[], int], *, password: str, settings: Mapping[str, str]):
+        self.port, self.choose_port = 0, choose_port
+        self.password, self.settings = password, {**EVERYWHERE, **settings}
         self.identity, self.programs = unprivileged(), find_programs()
         self.base = make_private(base)
         if self.identity.is_somebody_else:
@@ -136,6 +138,10 @@ class Postgres:
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._check_version()
+        listen(self._start_on, self.choose_port)
+
+    def _start_on(self, port: int) -> None:
+        self.port = port
         options = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
         self.child = child = Child(
             "PostgreSQL",
@@ -192,26 +198,39 @@ class Postgres:
         if kept != self.programs.major:
             raise Problem(
                 f"The data in {self.data} belongs to PostgreSQL {kept}, and this is PostgreSQL {self.programs.major}.\n"
-                "Demonstration data can be made again: run `make clean`, then `make demo`."
+                "Practice data can be made again: run `make reset`, then `make demo`."
             )
 
     def _await_predecessor(self) -> None:
-        """A server whose launcher was killed is told so by the system, and takes a moment to stop."""
-        asked = False
-        deadline = time.monotonic() + 30
-        while (pid := self._running_on_our_data()) and time.monotonic() < deadline:
-            if not asked:
-                os.kill(pid, signal.SIGINT)
-                asked = True
-            time.sleep(0.1)
+        """A server whose launcher was killed has been told so by the system, and takes a moment to stop; tell it again.
 
-    def _running_on_our_data(self) -> int | None:
+        One that was itself killed leaves children, which notice within a moment. Its own entry in the list of processes
+        stays until somebody collects it; PostgreSQL would take that for a living server.
+        """
+        deadline, told = time.monotonic() + 30, False
+        while (left := self._working_in_our_data()) and time.monotonic() < deadline:
+            if not told and (postmaster := self._recorded_pid()) in left:
+                os.kill(postmaster, signal.SIGINT)
+                told = True
+            time.sleep(0.1)
+        if not left and has_ended_uncollected(self._recorded_pid()):
+            (self.data / "postmaster.pid").unlink()
+
+    def _working_in_our_data(self) -> set[int]:
+        """Every living process of a server on this data: PostgreSQL makes the data its working directory."""
+        found = set()
+        for directory in Path("/proc").glob("[0-9]*/cwd"):
+            with contextlib.suppress(OSError):  # it has ended, or it is somebody else's
+                if os.readlink(directory) == str(self.data):
+                    found.add(int(directory.parent.name))
+        return found
+
+    def _recorded_pid(self) -> int:
+        """The server that the data directory says is running, or 0."""
         try:
-            pid = int((self.data / "postmaster.pid").read_text().split()[0])
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (OSError, ValueError, IndexError):
-            return None
-        return pid if os.fsencode(self.data) in command.split(b"\0") else None
+            return first_number((self.data / "postmaster.pid").read_text())
+        except FileNotFoundError:
+            return 0
 
     def _await_answer(self, child: Child) -> None:
         deadline = time.monotonic() + START_TIMEOUT
@@ -225,32 +244,43 @@ class Postgres:
                 time.sleep(0.05)
         running = child.is_running
         child.stop()
+        if TAKEN in child.last_words():
+            raise PortTaken(f"Port {self.port} is in use by another program.")
         raise Problem(f"PostgreSQL did not start.\n{said if running else child.last_words()}\n(Log: {self.log})")
 
 
 def within_reach(base: Path, programs: Programs, identity: Identity) -> tuple[Path, Programs]:
-    """A directory for data, and programs, that another account can reach: where they are, else its corner of /var/tmp.
+    """A directory for data, and programs, that another account can reach: where they are, else in the corner.
 
-    `nobody` may enter neither root's home nor .run/. The wheel's libraries lie beside its package and are found by a
-    relative path, so they go along.
+    `nobody` may enter neither root's home nor .run/.
     """
-    corner = Path("/var/tmp") / name_of_this_checkout()
-    corner.mkdir(mode=0o755, exist_ok=True)
-    if corner.stat().st_uid != os.geteuid():
-        raise Problem(f"{corner} belongs to another account. Remove it and try again.")
     os.chown(base, identity.uid, identity.uid)
     if not identity.can("test", "-w", str(base)):
-        base = corner / base.name
+        base = open_corner(corner_for_data()) / base.name
         base.mkdir(mode=0o700, exist_ok=True)
         os.chown(base, identity.uid, identity.uid)
-    if identity.can(programs["postgres"], "--version"):
-        return base, programs
+    if not identity.can(programs["initdb"], "--version"):
+        programs = copied(programs)
+    return base, programs
+
+
+def open_corner(directory: Path) -> Path:
+    """Make a directory in the corner. Raises Problem when somebody else has made the corner."""
+    corner().mkdir(mode=0o755, exist_ok=True)
+    if corner().stat().st_uid != os.geteuid():
+        raise Problem(f"{corner()} belongs to another account. Remove it and try again.")
+    directory.mkdir(mode=0o755, exist_ok=True)
+    return directory
+
+
+def copied(programs: Programs) -> Programs:
+    """The programs, copied to the corner with their libraries, which they find by a path relative to themselves."""
     package = programs.directory.parent.parent
-    copy = corner / f"programs-{programs.major}"
+    copy = corner() / f"programs-{fingerprint(package)}-{programs.major}"
     if not copy.exists():
-        draft = corner / f"draft-{os.getpid()}"
+        draft = open_corner(corner() / f"draft-{os.getpid()}")
         for source in (package, package.with_name(f"{package.name}.libs")):
             shutil.copytree(source, draft / source.name, symlinks=True)
         subprocess.run(["chmod", "-R", "a+rX", draft], check=True)
         draft.replace(copy)
-    return base, Programs(copy / package.name / "pginstall" / "bin", programs.major)
+    return Programs(copy / package.name / "pginstall" / "bin", programs.major)

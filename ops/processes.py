@@ -54,6 +54,14 @@ def mortal(death: signal.Signals) -> list[str]:
     return ["setpriv", "--pdeathsig", death.name.removeprefix("SIG")] if shutil.which("setpriv") else []
 
 
+def has_ended_uncollected(pid: int) -> bool:
+    """Whether a process has ended and only its entry is left, because its parent has not asked after it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return False
+
+
 class Child:
     """A long-running child in a session of its own: Ctrl-C at the keyboard reaches us, and we stop it in order."""
 
@@ -72,6 +80,7 @@ class Child:
         self.name, self.log, self.stop_with, self.patience = name, log, stop_with, patience
         wrapper = identity.wrapper if identity else ()
         with log.open("ab") as output:
+            self.words_before = output.tell()
             self.process = subprocess.Popen(
                 [*wrapper, *mortal(stop_with), *command],
                 cwd=cwd,
@@ -88,8 +97,9 @@ class Child:
         return self.process.poll() is None
 
     def last_words(self, lines: int = 15) -> str:
-        """The end of what it wrote."""
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+        """The end of what it wrote: this child, not the one before it in the same log."""
+        text = self.log.read_bytes()[self.words_before :].decode(errors="replace")
+        return "\n".join(text.splitlines()[-lines:])
 
     def ask_to_stop(self) -> None:
         """Send the polite signal, and do not wait."""

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,19 +50,25 @@ class Services:
 
 
 def start_postgres(
-    base: Path, port: int, credentials: Credentials, settings: Mapping[str, str], stops: contextlib.ExitStack
+    base: Path,
+    choose_port: Callable[[], int],
+    credentials: Credentials,
+    settings: Mapping[str, str],
+    stops: contextlib.ExitStack,
 ) -> Postgres:
     """Start our own PostgreSQL with the database and its roles in it. `stops` learns how to stop it."""
-    postgres = Postgres(base, port, password=credentials.superuser_password, settings=settings)
+    postgres = Postgres(base, choose_port, password=credentials.superuser_password, settings=settings)
     stops.callback(postgres.stop)
     postgres.start()
     postgres.make_roles(credentials.for_roles(), db=DATABASE)
     return postgres
 
 
-def start_broker(base: Path, port: int, credentials: Credentials, stops: contextlib.ExitStack) -> Broker:
+def start_broker(
+    base: Path, choose_port: Callable[[], int], credentials: Credentials, stops: contextlib.ExitStack
+) -> Broker:
     """Start our own broker. `stops` learns how to stop it."""
-    broker = Broker(base, port, password=credentials.broker_password)
+    broker = Broker(base, choose_port, password=credentials.broker_password)
     stops.callback(broker.stop)
     broker.start()
     return broker
@@ -79,10 +85,10 @@ def throwaway(settings: Mapping[str, str], *, in_memory: bool, for_tests: bool =
     base, credentials = throwaway_directory(in_memory=in_memory), Credentials.generate()
     with contextlib.ExitStack() as stops:
         stops.callback(shutil.rmtree, base, ignore_errors=True)
-        postgres = start_postgres(base / "pg", ports.any_free(), credentials, settings, stops)
+        postgres = start_postgres(base / "pg", ports.any_free, credentials, settings, stops)
         if for_tests:
             postgres.run_script("test_roles.sql", db=DATABASE)
-        broker = start_broker(base / "broker", ports.any_free(), credentials, stops)
+        broker = start_broker(base / "broker", ports.any_free, credentials, stops)
         yield Services(
             urls_of(postgres, credentials), broker.url, credentials.secret_key, credentials.mfa_encryption_key
         )

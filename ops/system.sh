@@ -27,14 +27,16 @@ font_is_there() {
 }
 
 browser_is_there() {
-    command -v chromium || command -v chromium-browser || command -v google-chrome
-} >/dev/null
+    # libatomic is what the program that drives the browser is linked with, and its wheel does not bring
+    { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null &&
+        "$PYTHON" -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null
+}
 
 packages_for() {
     case $1 in
         python) echo python3 python3-venv ;;
         pdf) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 ;;
-        browser) echo chromium ;;
+        browser) echo chromium libatomic1 ;;
     esac
 }
 
@@ -42,7 +44,7 @@ purpose_of() {
     case $1 in
         python) echo 'Python 3.11 or later, with venv' ;;
         pdf) echo 'the libraries and the font that PDFs are made with' ;;
-        browser) echo 'Chromium, which the browser tests drive' ;;
+        browser) echo 'Chromium, which the browser tests drive, and a library for that' ;;
     esac
 }
 

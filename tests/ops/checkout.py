@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ops import ports
-from ops.places import ROOT
+from ops.places import ROOT, corner_for_data
 
 PATIENCE = 120  # seconds; a first start on a busy machine
 
@@ -25,9 +26,14 @@ class Checkout:
         inherited = {
             name: value
             for name, value in os.environ.items()
-            if not name.endswith("DATABASE_URL") and name not in ("REDIS_URL", "LINNET_ENV", "SECRET_KEY", "HOST")
+            if not name.endswith("DATABASE_URL") and not name.startswith(("DJANGO_", "REDIS_", "LINNET_ENV"))
         }
         self.environment = {**inherited, **ours}
+
+    @property
+    def data(self) -> Path:
+        """Where PostgreSQL keeps its files: in .run/, or where another account can reach them."""
+        return next(base / "pg" / "data" for base in (corner_for_data(self.run), self.run) if (base / "pg").exists())
 
     def start(self, *words: str, **environment: str) -> subprocess.Popen[str]:
         """Start a command and go on."""
@@ -61,16 +67,23 @@ class Checkout:
                 continue
         return found
 
-    def end(self) -> None:
-        """Leave nothing behind, whatever the test did."""
+    def stop(self) -> None:
+        """Leave nothing running, whatever the test did. The data stays."""
         for pid in self.processes():
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
-        for child in self.children:
+        while self.children:
+            child = self.children.pop()
             child.wait()
             child.stdout.close()
+        eventually(lambda: not self.processes())
+
+    def end(self) -> None:
+        """Leave nothing behind."""
+        self.stop()
+        shutil.rmtree(corner_for_data(self.run), ignore_errors=True)
 
 
 def eventually(condition: Callable[[], object], *, within: float = 30) -> object:

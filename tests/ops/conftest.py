@@ -39,5 +39,5 @@ def server() -> Iterator[Server]:
     base, credentials = throwaway_directory(in_memory=True), Credentials.generate()
     with contextlib.ExitStack() as stops:
         stops.callback(shutil.rmtree, base)
-        postgres = start_postgres(base / "pg", ports.any_free(), credentials, KEPT, stops)
+        postgres = start_postgres(base / "pg", ports.any_free, credentials, KEPT, stops)
         yield Server(postgres, credentials)

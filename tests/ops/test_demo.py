@@ -27,6 +27,12 @@ def checkout(tmp_path_factory):
     made.end()
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_running(checkout: Checkout):
+    yield
+    checkout.stop()
+
+
 def get(url: str) -> tuple[int, str, str]:
     """The status, the address where it ended and the page, for a browser with a cookie jar."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))

@@ -155,6 +155,7 @@ def test_we_may_use_everything_that_is_installed():
         ("GPL-3.0-or-later", False),
         ("GNU Affero General Public License v3", False),
         ("Proprietary", False),
+        ("MIT, by its wording", True),
         ("none given", False),
     ],
 )

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import psycopg2
 import pytest
+import redis
 
-from ops import external
+from ops import external, ports
+from ops.broker import Broker
 from ops.credentials import Credentials
-from ops.postgres import SUPERUSER, find_programs
+from ops.ports import PortTaken
+from ops.postgres import FAST, SUPERUSER, Postgres, find_programs
 from ops.problems import Problem
 from ops.services import DATABASE
 from tests.ops.checkout import Checkout
@@ -72,3 +76,32 @@ def test_the_chosen_programs_are_taken(tmp_path: Path, monkeypatch):
     monkeypatch.setenv("PG_BIN", str(chosen))
     found = find_programs()
     assert (found.directory, found.major) == (chosen, 17)
+
+
+def test_a_port_that_is_taken_at_the_last_moment_is_left_to_whoever_has_it(server: Server, tmp_path: Path):
+    offered = [server.postgres.port, server.postgres.port, ports.any_free()]
+    remaining = iter(offered)
+    broker = Broker(tmp_path / "broker", lambda: next(remaining), password="word")
+    broker.start()
+    try:
+        assert broker.port == offered[2]
+        with redis.Redis.from_url(broker.url) as client:
+            assert client.ping()
+    finally:
+        broker.stop()
+
+
+def test_a_server_that_finds_no_port_says_so(server: Server, tmp_path: Path):
+    broker = Broker(tmp_path / "broker", lambda: server.postgres.port, password="word")
+    with pytest.raises(PortTaken, match=f"Port {server.postgres.port} is in use"):
+        broker.start()
+
+
+def test_postgresql_gives_way_too(server: Server, tmp_path: Path):
+    offered = iter([server.postgres.port, ports.any_free()])
+    second = Postgres(tmp_path / "pg", lambda: next(offered), password="word", settings=FAST)
+    second.start()
+    try:
+        psycopg2.connect(second.url(SUPERUSER, "word", "postgres")).close()
+    finally:
+        second.stop()

@@ -177,7 +177,7 @@ def test_what_is_missing_is_named_with_the_command_that_installs_it(tmp_path: Pa
     done = system_step("python", "browser", path=str(tmp_path))
     assert done.returncode == 3
     assert "apt-get install --no-install-recommends python3 python3-venv\n" in done.stderr
-    assert "apt-get install --no-install-recommends chromium\n" in done.stderr
+    assert "apt-get install --no-install-recommends chromium libatomic1\n" in done.stderr
     assert system_step("--look", "browser", path=str(tmp_path)).returncode == 3
 
 
