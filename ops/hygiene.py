@@ -24,7 +24,7 @@ SECRETS = {
     "a token": r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}",
     "a secret given a value": (
         r"(?ix)\b\w*(?:secret|passw(?:or)?d|api_?key|token|encryption_key)\w*['\"]?\s*(?::\s*str\s*)?[=:]\s*"
-        r"b?['\"](?P<value>[^'\"\s]{8,})['\"]"
+        r"b?['\"](?P<value>[^'\"\s]{12,})['\"]"
     ),
 }
 # Values that stand for a secret and are none: a variable, its name, plain words, a dotted name.
