@@ -148,7 +148,7 @@ def _go_on(request: HttpRequest, closed: Hearing, done: str) -> HttpResponse:
 def hearing_adjourn(request: HttpRequest, hearing_id: str) -> HttpResponse:
     """Put a case off, with a reason. Its clock runs on."""
     found = hearing_to_run(request, hearing_id)
-    form = AdjournForm(request.POST or None)
+    form = AdjournForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             closed = services.adjourn_hearing(found, by=request.principal, **form.cleaned_data)

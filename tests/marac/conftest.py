@@ -1,11 +1,19 @@
 """The standing world of the meetings: one forum of the meeting team, with two member agencies."""
 
 import pytest
+import time_machine
 
 from agencies.roles import Role
 from tests import factories
 from tests.conftest import Person
 from tests.factories import marac
+
+
+@pytest.fixture(autouse=True)
+def monday_morning():
+    """A Monday in winter: no test depends on the day, the weekday or the hour on which it runs."""
+    with time_machine.travel("2026-11-23T09:14:00Z", tick=False):
+        yield
 
 
 @pytest.fixture
