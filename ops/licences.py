@@ -25,13 +25,17 @@ def licence_of(package: Distribution) -> str:
         return expression
     classifiers = [line for line in facts.get_all("Classifier") or [] if line.startswith("License :: ")]
     named = [line.rpartition(" :: ")[2] for line in classifiers if line.count(" :: ") > 1]
-    return "; ".join(named) or (facts.get("License") or "").strip().partition("\n")[0] or kind_of_text(package)
+    return "; ".join(named) or kind_of((facts.get("License") or text_of_licence(package)).strip())
 
 
-def kind_of_text(package: Distribution) -> str:
-    """What the licence file that came with the package begins with, or is by its wording."""
+def text_of_licence(package: Distribution) -> str:
+    """The licence file that came with the package."""
     files = [file for file in package.files or [] if re.match(r"(?i)licen[cs]e|copying", file.name)]
-    text = files[0].read_text().strip() if files else "none given"
+    return files[0].read_text() if files else "none given"
+
+
+def kind_of(text: str) -> str:
+    """What a licence is by its wording, else its first line."""
     return "MIT, by its wording" if MIT_WORDING in " ".join(text.split()) else text.partition("\n")[0]
 
 

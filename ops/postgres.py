@@ -28,6 +28,7 @@ START_TIMEOUT = 60  # seconds
 EVERYWHERE = {
     "listen_addresses": LOOPBACK,
     "unix_socket_directories": "",
+    "dynamic_shared_memory_type": "mmap",  # within the data: nothing stays in /dev/shm after kill -9
     "max_connections": "80",
     "timezone": "UTC",
     "log_timezone": "UTC",

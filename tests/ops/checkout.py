@@ -1,5 +1,6 @@
 """This checkout, running on data of its own in another directory: as a person would start it, from outside."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -70,10 +71,8 @@ class Checkout:
     def stop(self) -> None:
         """Leave nothing running, whatever the test did. The data stays."""
         for pid in self.processes():
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
         while self.children:
             child = self.children.pop()
             child.wait()

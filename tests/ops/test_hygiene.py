@@ -161,3 +161,9 @@ def test_we_may_use_everything_that_is_installed():
 )
 def test_a_licence_is_known_or_unwelcome(licence: str, is_welcome: bool):
     assert bool(licences.ALLOWED.search(licence)) is is_welcome
+
+
+def test_a_licence_without_a_name_is_known_by_its_wording():
+    text = "Copyright 2023 Somebody\n\n        Permission is hereby granted, free of charge,\n        to any person obtaining a copy"
+    assert licences.kind_of(text) == "MIT, by its wording"
+    assert licences.kind_of("All rights reserved.\nAsk first.") == "All rights reserved."
