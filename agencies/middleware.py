@@ -1,6 +1,7 @@
 """Three gates every request passes: a fresh session, a principal, a second factor."""
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -81,8 +82,19 @@ class SecondFactorRequired:
     def __init__(self, get_response):
         self.get_response = get_response
 
+    # Whoever has just enrolled has shown the factor that they enrolled.
+    ENROLLING = ("mfa_activate_totp", "mfa_add_webauthn")
+
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if self._has_enrolled(request, response):
+            record_authentication(request, request.user, method="mfa", type="enrolment", reauthenticated=True)
+        return response
+
+    def _has_enrolled(self, request: HttpRequest, response: HttpResponse) -> bool:
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        posted = request.method == "POST" and response.status_code == 302
+        return view in self.ENROLLING and posted and is_mfa_enabled(request.user)
 
     def process_view(self, request, view, args, kwargs):
         if not request.user.is_authenticated or request.resolver_match.view_name in self.ALLOWED:

@@ -8,6 +8,7 @@ import io
 import random
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth.models import Group, Permission
@@ -21,6 +22,16 @@ from cases.models import Case, CaseAgency, Exclusion
 
 SHARES = [0.94, 0.30, *(0.30 * 0.917**n for n in range(1, 29))]  # 0.30 … 0.026
 START = datetime(2016, 7, 1, 9, tzinfo=UTC)
+GUARDIAN = "guardian_groupobjectpermission"
+CONSTRAINTS = """
+    SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE conrelid = %s::regclass AND contype IN ('f', 'u')
+"""
+# Every index that is left once the constraints are gone, but for the primary key's.
+INDEXES = """
+    SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
+    WHERE i.indrelid = %s::regclass AND NOT i.indisprimary
+"""
 COLUMNS_CASE = "id, reference, district_id, received_at, target_days, is_repeat, opened_at, closed_at, code_name"
 COLUMNS_ACCESS = "case_id, agency_id, level, source, lawful_basis, starts_at, due_on, is_open, is_sealed"
 COLUMNS_GUARDIAN = "object_pk, content_type_id, group_id, permission_id"
@@ -76,22 +87,50 @@ def _cases(start: int, stop: int, agencies: list[Agency]) -> None:
             if pick.random() < share:
                 access.write(f"{case_id}\t{agency.pk}\t10\tmeeting\t\t{moment}\t{due}\t{state}\tf\n")
                 guardian.write(f"{case_id}\t{kind}\t{agency.group_id}\t{view.pk}\n")
-    with connection.cursor() as cursor:
-        # COPY does not speak to row policies, which bind the owner too; the trigger that copies a case's facts would be
-        # asked for each of millions of rows. Both are set aside for this transaction and put back.
-        for table in ("cases_caseagency", "cases_case"):
-            cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
-        cursor.execute("ALTER TABLE cases_caseagency DISABLE TRIGGER copy_case_facts")
+    with connection.cursor() as cursor, _bare(cursor, "cases_caseagency", "cases_case", GUARDIAN):
         _copy(cursor, "cases_caseagency", COLUMNS_ACCESS, access)
-        cursor.execute("ALTER TABLE cases_case DISABLE TRIGGER tell_access_rows_of_new")
         _copy(cursor, "cases_case", COLUMNS_CASE, cases)
-        _copy(cursor, "guardian_groupobjectpermission", COLUMNS_GUARDIAN, guardian)
-        # A constraint that still waits for COMMIT would refuse the next statement.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE cases_case ENABLE TRIGGER tell_access_rows_of_new")
-        cursor.execute("ALTER TABLE cases_caseagency ENABLE TRIGGER copy_case_facts")
-        for table in ("cases_caseagency", "cases_case"):
+        _copy(cursor, GUARDIAN, COLUMNS_GUARDIAN, guardian)
+
+
+@contextmanager
+def _bare(cursor, *tables: str) -> Iterator[None]:
+    """Tables as COPY likes them, and whole again afterwards.
+
+    COPY does not speak to row policies, which bind the owner too; and triggers, foreign keys and indexes cost more row
+    by row than once at the end. The triggers' work is done by what is written; the keys are right by how they are made.
+    """
+    taken = [_strip(cursor, table) for table in tables]
+    yield
+    for table, (constraints, indexes) in zip(tables, taken, strict=True):
+        for _, definition in indexes:
+            cursor.execute(definition)
+        for name, definition in constraints:
+            valid = " NOT VALID" if definition.startswith("FOREIGN") else ""
+            cursor.execute(
+                f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition.removesuffix(" NOT VALID")}{valid}'
+            )
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        if table != GUARDIAN:  # it never was behind a row policy
             cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+def _strip(cursor, table: str) -> tuple[list[tuple], list[tuple]]:
+    """Take off what slows COPY down; returns the constraints and the indexes to put back."""
+    cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    constraints = _ask(cursor, CONSTRAINTS, table)
+    for name, _ in constraints:
+        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    indexes = _ask(cursor, INDEXES, table)
+    for name, _ in indexes:
+        cursor.execute(f'DROP INDEX "{name}"')
+    return constraints, indexes
+
+
+def _ask(cursor, question: str, table: str) -> list[tuple]:
+    cursor.execute(question, [table])
+    return cursor.fetchall()
 
 
 def _facts(size: int, pick: random.Random) -> Iterator[tuple[uuid.UUID, datetime, bool]]:

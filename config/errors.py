@@ -27,7 +27,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _answer(request, 500)
+    if request.path.startswith("/api/"):
+        return _answer(request, 500)
+    # Only the number to quote: a page that failed once must not fail again over who asked.
+    return HttpResponse(render_to_string("500.html", {"request": {"id": getattr(request, "id", "")}}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -38,7 +38,9 @@ def navigation(principal: Principal, path: str) -> list[dict[str, Any]]:
     """The places that the role can use; the current one is the longest address that the path starts with."""
     shown = [place for place in PLACES if not place.permissions or any(map(principal.may, place.permissions))]
     addresses = {place.url_name: reverse(place.url_name) for place in shown}
-    current = max((a for a in addresses.values() if path.startswith(a)), key=len, default="")
+    current = max(
+        (a for a in addresses.values() if a == path or (a != "/" and path.startswith(a))), key=len, default=""
+    )
     return [
         {"label": p.label, "url": addresses[p.url_name], "current": addresses[p.url_name] == current} for p in shown
     ]

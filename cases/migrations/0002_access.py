@@ -64,7 +64,7 @@ COPY_CASE_FACTS = """
 CREATE FUNCTION access.copy_case_facts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  SELECT c.due_on, c.is_open, c.is_sealed INTO NEW.due_on, NEW.is_open, NEW.is_sealed
+  SELECT c.worklist_on, c.is_open, c.is_sealed INTO NEW.due_on, NEW.is_open, NEW.is_sealed
   FROM public.cases_case c WHERE c.id = NEW.case_id;
   IF NOT FOUND THEN  -- the access row comes first; the case follows in the same transaction
     NEW.due_on := NULL; NEW.is_open := true; NEW.is_sealed := false;
@@ -77,13 +77,13 @@ FOR EACH ROW EXECUTE FUNCTION access.copy_case_facts();
 CREATE FUNCTION access.tell_access_rows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  UPDATE public.cases_caseagency SET due_on = NEW.due_on WHERE case_id = NEW.id;
+  UPDATE public.cases_caseagency SET due_on = NEW.worklist_on WHERE case_id = NEW.id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER tell_access_rows_of_new AFTER INSERT ON cases_case
 FOR EACH ROW EXECUTE FUNCTION access.tell_access_rows();
 CREATE TRIGGER tell_access_rows AFTER UPDATE ON cases_case FOR EACH ROW
-WHEN ((OLD.due_on, OLD.is_open, OLD.is_sealed) IS DISTINCT FROM (NEW.due_on, NEW.is_open, NEW.is_sealed))
+WHEN ((OLD.worklist_on, OLD.is_open, OLD.is_sealed) IS DISTINCT FROM (NEW.worklist_on, NEW.is_open, NEW.is_sealed))
 EXECUTE FUNCTION access.tell_access_rows();
 """
 MY_AGENCY = "agency_id = (SELECT access.agency_id())"

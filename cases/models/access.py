@@ -14,7 +14,7 @@ from cases.querysets import CaseAgencyQuerySet, ChildQuerySet, NamedAccessQueryS
 class CaseAgency(models.Model):
     """One agency's access to one case. Every list, count and policy starts here.
 
-    A trigger copies due_on, is_open and is_sealed from the case, whatever a caller writes into them.
+    A trigger copies due_on (the case's worklist_on), is_open and is_sealed, whatever a caller writes into them.
     """
 
     class Level(models.IntegerChoices):

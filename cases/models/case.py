@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
@@ -8,6 +9,9 @@ from agencies.models import Area
 from cases.querysets import CaseQuerySet
 from common.fields import LondonDate
 from common.references import new_reference, spoken
+
+
+AFTER_ALL = date(9999, 12, 31)
 
 
 class Case(models.Model):
@@ -31,6 +35,16 @@ class Case(models.Model):
     code_name = models.CharField(max_length=40, blank=True)
     due_on = models.GeneratedField(
         expression=ExpressionWrapper(LondonDate("received_at") + F("target_days"), output_field=models.DateField()),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    # Where the case stands in a worklist: by its last day in time, and behind all others once it was heard.
+    worklist_on = models.GeneratedField(
+        expression=models.Case(
+            models.When(heard_on__isnull=True, then=LondonDate("received_at") + F("target_days")),
+            default=models.Value(AFTER_ALL),
+            output_field=models.DateField(),
+        ),
         output_field=models.DateField(),
         db_persist=True,
     )

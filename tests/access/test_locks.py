@@ -122,7 +122,7 @@ def test_both_locks_show_the_same_rows(people, world):
                     both = {row.pk for row in model.objects.visible_to(principal)}
                     assert first_lock == second_lock == both, model
                 listed = [case.pk for case in worklist(principal, size=100)[0]]
-                open_cases = Case.objects.visible_to(principal).filter(is_open=True).order_by("due_on", "pk")
+                open_cases = Case.objects.visible_to(principal).filter(is_open=True).order_by("worklist_on", "pk")
                 assert listed == list(open_cases.values_list("pk", flat=True))
                 assert {row.case_id for row in CaseAgency.objects.all()} <= keys(Case)
         raise Undo
