@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ EXHIBITS = {  # what stands in which section
     "districts": ("districts",),
     "areas": ("areas", "areas_by_quarter"),
 }
+Bar = Callable[[Figure | None, float], str]
 NUMBERS = {"count", "percent", "change", "change_percent", "points", "days"}
 
 
@@ -40,7 +42,7 @@ class ShownTable:
     caption: str
     columns: list[Column]
     rows: list[list[ShownCell]]
-    total: list[ShownCell]
+    total: list[ShownCell]  # empty where there is none
     is_filled: bool
 
 
@@ -86,8 +88,8 @@ def paper_charts(snapshot: Snapshot) -> dict[str, ShownChart]:
 
 
 def page_tables(snapshot: Snapshot) -> dict[str, ShownTable]:
-    """Every table for a page, with bars drawn in cells of their own."""
-    return {name: _table(name, table, charts.table_bar) for name, table in snapshot["tables"].items()}
+    """Every table for a page, with bars in a column of their own."""
+    return {name: _table(name, table, charts.table_bar, apart=True) for name, table in snapshot["tables"].items()}
 
 
 def paper_tables(snapshot: Snapshot) -> tuple[dict[str, ShownTable], dict[str, str]]:
@@ -102,12 +104,12 @@ def paper_tables(snapshot: Snapshot) -> tuple[dict[str, ShownTable], dict[str, s
     return tables, {name: address for address, name in addresses.items()}
 
 
-def sections(snapshot: Snapshot, kind: str) -> list[dict[str, Any]]:
-    """The topics with the template of each, and whether there is anything in them to draw. kind: pdf or page."""
+def sections(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """The topics with the template of each on paper, and whether there is anything in them to draw."""
     return [
         section
         | {
-            "template": f"reports/{kind}/{section['id']}.html",
+            "template": f"reports/pdf/{section['id']}.html",
             "is_filled": any(snapshot["charts"].get(name, {}).get("is_drawn") for name in EXHIBITS[section["id"]])
             or any(snapshot["tables"].get(name, {}).get("is_filled") for name in EXHIBITS[section["id"]]),
         }
@@ -115,26 +117,26 @@ def sections(snapshot: Snapshot, kind: str) -> list[dict[str, Any]]:
     ]
 
 
-def _table(name: str, table: dict[str, Any], bar: Any) -> ShownTable:
+def _table(name: str, table: dict[str, Any], bar: Bar, *, apart: bool = False) -> ShownTable:
+    """A table with its figures in words. ``apart``: bars stand in a column of their own, and not behind the numbers."""
     kinds = [column["kind"] for column in table["columns"]]
     most = {n: _most(table["rows"], n) for n in table["bars"]}
+    columns = [Column(column["label"], is_number=column["kind"] in NUMBERS) for column in table["columns"]]
 
-    def shown(row: list[Figure | None], *, with_bars: bool) -> list[ShownCell]:
-        return [
-            ShownCell(
-                wording.figure(value, kind),
-                kind in NUMBERS,
-                bar(value, most[n]) if with_bars and n in most else "",
-            )
+    def shown(row: list[Figure | None], *, has_bars: bool) -> list[ShownCell]:
+        bars = {n: bar(row[n], most[n]) for n in most if has_bars}
+        cells = [
+            ShownCell(wording.figure(value, kind), kind in NUMBERS, "" if apart else bars.get(n, ""))
             for n, (value, kind) in enumerate(zip(row, kinds, strict=True))
         ]
+        return cells + ([ShownCell("", False, bars.get(n, "")) for n in most] if apart else [])
 
     return ShownTable(
         name,
         table["caption"],
-        [Column(column["label"], is_number=column["kind"] in NUMBERS) for column in table["columns"]],
-        [shown(row, with_bars=True) for row in table["rows"]],
-        shown(table["total"], with_bars=False) if table["total"] else [],
+        columns + ([Column("Bar", is_hidden=True) for _ in most] if apart else []),
+        [shown(row, has_bars=True) for row in table["rows"]],
+        shown(table["total"], has_bars=False) if table["total"] else [],
         table["is_filled"],
     )
 

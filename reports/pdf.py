@@ -43,7 +43,7 @@ def write(snapshot: Snapshot, *, fingerprint: str, commentary: str = "") -> str:
         "product_name": settings.PRODUCT_NAME,
         "as_at": wording.long_date(date.fromisoformat(snapshot["as_at"])),
         "pairs": [tiles[n : n + 2] for n in range(0, len(tiles), 2)],
-        "sections": layout.sections(snapshot, "pdf"),
+        "sections": layout.sections(snapshot),
         "charts": layout.paper_charts(snapshot),
         "tables": tables,
         "bars": bars,
@@ -58,7 +58,6 @@ def press(html: str) -> Pdf:
 
     Raises NotPressed where the child fails, takes too long, or gives something that is no whole PDF.
     """
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
     command = [sys.executable, "-m", "reports.press"]
     try:
         done = subprocess.run(  # noqa: S603  (our own module, no words of anybody's in the command)
@@ -68,15 +67,22 @@ def press(html: str) -> Pdf:
             timeout=SECONDS,
             check=True,
             cwd=settings.BASE_DIR,
-            env=kept | {"LANG": "C.UTF-8"},
+            env=environment(),
         )
     except (subprocess.SubprocessError, OSError) as error:
         raise NotPressed("The press failed.") from error
     facts, _, body = done.stdout.partition(b"\n")
-    return _checked(body, json.loads(facts))
+    return checked(body, json.loads(facts))
 
 
-def _checked(body: bytes, facts: dict[str, object]) -> Pdf:
+def environment() -> dict[str, str]:
+    """All that the press is told of this process: where programs and fonts are."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
+    return kept | {"LANG": "C.UTF-8"}
+
+
+def checked(body: bytes, facts: dict[str, object]) -> Pdf:
+    """What the press gave, where it is a whole PDF. Raises NotPressed for anything else."""
     is_whole = body.startswith(b"%PDF-") and body.rstrip().endswith(b"%%EOF") and len(body) <= LARGEST
     pages, warnings = int(str(facts["pages"])), facts["warnings"]
     if not is_whole or pages < 1 or not isinstance(warnings, list):

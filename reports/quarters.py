@@ -6,6 +6,7 @@ that half past midnight on 1 April, British Summer Time, is quarter 1 although t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,6 +38,15 @@ class Quarter:
     def of(cls, day: date) -> Quarter:
         """The quarter that a date is in."""
         return cls(date(day.year, (day.month - 1) // MONTHS_IN_QUARTER * MONTHS_IN_QUARTER + 1, 1))
+
+    @classmethod
+    def parse(cls, slug: str) -> Quarter | None:
+        """The quarter of a slug, or None for anything else."""
+        found = re.fullmatch(r"((?:19|20)\d\d)-\d\d-q([1-4])", slug, re.ASCII)
+        first = (
+            add_months(date(int(found[1]), FIRST_MONTH, 1), MONTHS_IN_QUARTER * (int(found[2]) - 1)) if found else None
+        )
+        return cls(first) if first else None
 
     @property
     def ends_on(self) -> date:

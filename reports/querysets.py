@@ -12,3 +12,13 @@ class ReportQuerySet(QuerySet):
         if principal.may(Permission.REPORT_VIEW):
             return self.filter(published_at__isnull=False)
         return self.none()
+
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self):
+        return self.filter(published_at__isnull=True)
+
+    def for_lists(self):
+        """With the names of their areas, without their figures: a snapshot is large."""
+        return self.select_related("area").defer("snapshot", "commentary")

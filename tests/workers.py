@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -24,23 +25,13 @@ def environment() -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def worker(queue: str = "figures") -> Iterator[subprocess.Popen]:
-    """A Celery worker of one process on a queue, until the block ends. Killing it with SIGKILL is allowed."""
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "config",
-        "worker",
-        "-Q",
-        queue,
-        "-P",
-        "solo",
-        "-n",
-        f"{queue}@test",
-    ]
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+def worker(queue: str = "figures", *, pool: str = "solo") -> Iterator[subprocess.Popen]:
+    """A Celery worker on a queue until the block ends. Killing it with SIGKILL is allowed.
+
+    pool: solo works in the process itself, prefork in a child of it as in production.
+    """
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", queue, "-n", f"{queue}@test"]
+    quiet = ["-P", pool, "-c", "1", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     child = subprocess.Popen(
         [*command, *quiet],
         cwd=settings.BASE_DIR,
@@ -57,6 +48,11 @@ def worker(queue: str = "figures") -> Iterator[subprocess.Popen]:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+
+
+def children_of(process: subprocess.Popen) -> list[int]:
+    """The process ids of a worker's children: with prefork, those that do the work."""
+    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 
 def wait_for(what: Callable[[], object], *, seconds: float = START_SECONDS) -> None:

@@ -83,11 +83,12 @@ def _signal(labels: list[str], values: list[Any], found: Reference) -> str:
     outside = [wording.in_full(labels)[n] for n in newest if found.signals.get(n) == "limit"]
     if outside:
         return f"{wording.listed(outside)} {'was' if len(outside) == 1 else 'were'} outside the expected range"
-    up = values[last] > values[last - 1] if found.signals.get(last) == "trend" else values[last] > found.centre
-    return {
-        "shift": f"the latest months all lie {'above' if up else 'below'} the earlier average",
-        "trend": f"the latest months all {'rise' if up else 'fall'}",
-    }.get(found.signals.get(last, ""), "no recent month stands out")
+    kind = found.signals.get(last)
+    if kind == "shift":
+        return f"the latest months all lie {'above' if values[last] > found.centre else 'below'} the earlier average"
+    if kind == "trend":
+        return f"the latest months all {'rise' if values[last] > values[last - 1] else 'fall'}"
+    return "no recent month stands out"
 
 
 def _run_alt(edition: Edition, found: Reference | None) -> str:

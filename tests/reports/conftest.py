@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from agencies.models import Area
 from agencies.principal import NOBODY
@@ -15,6 +16,13 @@ from tests.workers import figures_worker  # noqa: F401  (a fixture)
 
 QUARTER = Quarter(date(2026, 7, 1))
 AS_AT = noon(date(2026, 10, 14))
+
+
+@pytest.fixture
+def mid_october():
+    """The clock stands at noon on 14 October 2026. Ask for it before the cast: memberships start when they are made."""
+    with time_machine.travel(AS_AT, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -139,6 +139,17 @@ def test_an_edition_whose_worker_is_killed_is_finished_once_by_the_next(transact
     assert ReportFile.objects.count() == 1
 
 
+def test_a_child_that_is_killed_has_its_message_taken_over_at_once(transactional_db):
+    report = edition(county_with_cases())
+    with workers.worker(pool="prefork") as process:
+        tasks.make_report.delay(str(report.pk))
+        workers.wait_for(lambda: status_of(report) == Status.RENDERING)
+        for child in workers.children_of(process):
+            os.kill(child, signal.SIGKILL)
+        workers.wait_for(lambda: status_of(report) in (Status.READY, Status.FAILED), seconds=30)
+    assert (report.status, report.attempts, ReportFile.objects.count()) == (Status.READY, 2, 1)
+
+
 def test_a_worker_holds_no_password_but_its_own(transactional_db):
     held = workers.environment()
     assert [name for name in held if name.endswith("DATABASE_URL")] == ["DATABASE_URL"]

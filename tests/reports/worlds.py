@@ -4,7 +4,10 @@ import random
 from datetime import date
 
 from reports.counts import Counts, Geography, Heard, Place, Received
+from reports.edition import Edition
+from reports.figures import Figures, Rules
 from reports.quarters import Quarter
+from reports.snapshot import Snapshot, snapshot
 
 QUARTER = Quarter(date(2026, 7, 1))
 QUARTERS = QUARTER.series(9)
@@ -54,6 +57,24 @@ def _source(rng: random.Random, drift: float) -> str:
     return rng.choices(list(SOURCES), weights)[0]
 
 
+def edition(counts: Counts, place: Place = WHOLE, *, as_at: date = date(2026, 10, 14), version: int = 1) -> Edition:
+    """An edition of July to September 2026, with the national policy."""
+    return Edition(
+        place=place,
+        quarter=QUARTER,
+        figures=Figures(counts, COUNTY, Rules(TARGET, threshold=5)),
+        as_at=as_at,
+        version=version,
+        target_days=TARGET,
+        target_percent=95,
+        threshold=5,
+    )
+
+
+def snapshot_of(counts: Counts, place: Place = WHOLE, **more: object) -> Snapshot:
+    return snapshot(edition(counts, place, **more))
+
+
 def nothing() -> Counts:
     """An area in which nobody was referred and nobody was heard."""
     return Counts(QUARTERS)
@@ -65,6 +86,16 @@ def one_case() -> Counts:
     key = Received(date(2026, 8, 1), DISTRICTS[ESSEX.id][8].id, "police")
     counts.received[key], counts.children[key] = 1, 2
     counts.heard[Heard(date(2026, 8, 1), ESSEX.id, 9, True, False)] = 1
+    return counts
+
+
+def a_few_others() -> Counts:
+    """Three referrals in Essex that have nothing in common with that one case, but that they are as few."""
+    counts = Counts(QUARTERS)
+    for n, source in enumerate(("fire", "idva", "idva")):
+        key = Received(date(2026, 7 + n, 1), DISTRICTS[ESSEX.id][n].id, source)
+        counts.received[key], counts.children[key] = 1, n
+        counts.heard[Heard(date(2026, 9, 1), ESSEX.id, 20 + n, False, True)] = 1
     return counts
 
 

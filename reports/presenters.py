@@ -1,0 +1,164 @@
+"""What the pages of the reports show, ready to be printed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import slugify
+
+from agencies.principal import Principal
+from agencies.roles import Permission
+from common.parts import Fact, Link, Pages, Progress
+from reports import layout, wording
+from reports.models import QuarterlyReport
+from reports.quarters import Quarter
+from reports.snapshot import Snapshot
+
+QUARTERS_ON_A_PAGE = 8
+MOST_DRAFTS = 50
+Status = QuarterlyReport.Status
+DONE = {Status.REQUESTED: 0, Status.COUNTING: 1, Status.RENDERING: 2, Status.READY: 3}
+STEPS = len(DONE) - 1
+DOING = {
+    Status.REQUESTED: "waiting to start",
+    Status.COUNTING: "counting the figures",
+    Status.RENDERING: "making the PDF",
+}
+# What would make a spreadsheet take a text for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition in a list."""
+
+    report: QuarterlyReport
+    quarter: Quarter
+    url: str
+    is_replaced: bool = False
+
+
+@dataclass(frozen=True)
+class Index:
+    """The list of reports: drafts for those who make them, published editions quarter by quarter for everybody."""
+
+    drafts: list[Edition]
+    quarters: list[tuple[str, list[Edition]]]
+    pages: Pages
+
+
+def index(principal: Principal, *, before: Quarter | None) -> Index:
+    """Eight quarters of published editions, the newest first. ``before``: only those that started earlier."""
+    visible = QuarterlyReport.objects.visible_to(principal).for_lists()
+    published = visible.published()
+    if before:
+        published = published.filter(starts_on__lt=before.starts_on)
+    starts = published.order_by("-starts_on").values_list("starts_on", flat=True).distinct()
+    found = list(starts[: QUARTERS_ON_A_PAGE + 1])
+    rows = published.filter(starts_on__in=found[:QUARTERS_ON_A_PAGE])
+    more = f"?before={Quarter(found[-2]).slug}" if len(found) > QUARTERS_ON_A_PAGE else ""
+    return Index(
+        drafts=[_edition(report) for report in visible.drafts()[:MOST_DRAFTS]],
+        quarters=[
+            (quarter.label, list(same)) for quarter, same in groupby(_newest_last_replaced(rows), lambda e: e.quarter)
+        ],
+        pages=Pages(
+            next_url=reverse("reports") + more if more else "", previous_url=reverse("reports") if before else ""
+        ),
+    )
+
+
+def _newest_last_replaced(reports: Iterable[QuarterlyReport]) -> Iterable[Edition]:
+    """Editions as they are ordered: by quarter, area and version, newest first. Older versions say that they are."""
+    seen: set[tuple[date, int]] = set()
+    for report in reports:
+        key = (report.starts_on, report.area_id)
+        yield _edition(report, is_replaced=key in seen)
+        seen.add(key)
+
+
+def _edition(report: QuarterlyReport, *, is_replaced: bool = False) -> Edition:
+    name = "report" if report.status == Status.READY else "report_progress"
+    return Edition(report, Quarter(report.starts_on), reverse(name, args=[report.pk]), is_replaced)
+
+
+def trail() -> list[Link]:
+    """Where the pages of one report are."""
+    return [Link("Reports", reverse("reports"))]
+
+
+def progress(report: QuarterlyReport) -> Progress:
+    """How far the making of an edition is."""
+    if report.status == Status.FAILED:
+        return Progress(0, STEPS, report.failure, has_failed=True)
+    done = DONE[Status(report.status)]
+    return Progress(done, STEPS, DOING.get(Status(report.status), ""), is_finished=done == STEPS)
+
+
+def facts(report: QuarterlyReport) -> list[Fact]:
+    """What is about to be published."""
+    return [
+        Fact("Area", report.area.name),
+        Fact("Quarter", Quarter(report.starts_on).label),
+        Fact("Version", report.version),
+        Fact("Finding", (report.snapshot or {}).get("finding", "")),
+        Fact("Commentary", report.commentary or "None"),
+        Fact("File", f"PDF, {report.file.pages} pages"),
+    ]
+
+
+def dashboard(report: QuarterlyReport, principal: Principal) -> dict[str, Any]:
+    """Everything on the page of an edition that has been counted."""
+    snapshot: Snapshot = report.snapshot or {}
+    tables = layout.page_tables(snapshot)
+    return {
+        "report": report,
+        "snapshot": snapshot,
+        "as_at": date.fromisoformat(snapshot["as_at"]),
+        "statuses": _statuses(snapshot),
+        "tiles": layout.page_tiles(snapshot),
+        "charts": layout.page_charts(snapshot),
+        "tables": tables,
+        "sections": {section["id"]: section for section in layout.sections(snapshot)},
+        "trail": trail(),
+        "may_make": principal.may(Permission.REPORT_MAKE),
+        "pdf_words": f"Download the PDF ({report.file.pages} pages)" if report.status == Status.READY else "",
+    }
+
+
+def _statuses(snapshot: Snapshot) -> str:
+    """ "2 measures on target, 1 to watch, 1 off target, 4 without a target"."""
+    words = {"on": "on target", "watch": "to watch", "off": "off target", "none": "without a target"}
+    counted = [(snapshot["statuses"][status], said) for status, said in words.items() if snapshot["statuses"][status]]
+    said = [f"{count} {words}" for count, words in counted]
+    return wording.sentence(wording.listed(said)) if said else ""
+
+
+def file_name(report: QuarterlyReport, ending: str, part: str = "") -> str:
+    """ "linnet-quarterly-report-2026-27-q2-essex.pdf": what it is, of when and where."""
+    version = f"v{report.version}" if report.version > 1 else ""
+    words = (settings.PRODUCT_NAME, "quarterly-report", Quarter(report.starts_on).slug, report.area.name, part, version)
+    return "-".join(slugify(word) for word in words if word) + f".{ending}"
+
+
+def as_csv(table: dict[str, Any]) -> str:
+    """A table of the snapshot for a spreadsheet: numbers as numbers, marks as they are, no text that is a formula."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(plain(column["label"]) for column in table["columns"])
+    for row in [*table["rows"], *([table["total"]] if table["total"] else [])]:
+        writer.writerow(plain(figure) if isinstance(figure, str) else figure for figure in row)
+    return out.getvalue()
+
+
+def plain(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
