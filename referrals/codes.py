@@ -4,6 +4,8 @@ Not known, not asked, declined and not safe to ask are codes of their own: a bla
 A code is part of the API's contract: add to a list, never take away or rename.
 """
 
+POSTCODE = r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$"
+
 UNSAID = {"not_known": "Not known", "not_asked": "Not asked", "declined": "Prefers not to say"}
 
 SCHEMES = {

@@ -1,1 +1,30 @@
-urlpatterns: list = []
+"""Addresses of referrals. A reference is random and opaque; nothing else about anybody stands in an address."""
+
+from django.urls import path
+
+from referrals.views import drafts, lists, one, sender, triage
+
+DRAFT = "referrals/drafts/<uuid:draft_id>/"
+ONE = "referrals/<slug:reference>/"
+
+urlpatterns = [
+    path("referrals/", lists.referrals, name="referrals"),
+    path("referrals/sent/", lists.referrals_sent, name="referrals_sent"),
+    path("referrals/new/", drafts.referral_new, name="referral_new"),
+    path("referrals/drafts/", lists.referral_drafts, name="referral_drafts"),
+    path(DRAFT, drafts.referral_draft, name="referral_draft"),
+    path(f"{DRAFT}check/", drafts.referral_check, name="referral_check"),
+    path(f"{DRAFT}delete/", drafts.referral_draft_delete, name="referral_draft_delete"),
+    path(f"{DRAFT}<slug:section>/", drafts.referral_section, name="referral_section"),
+    path(f"{DRAFT}<slug:section>/saved/", drafts.referral_autosave, name="referral_autosave"),
+    path(ONE, one.referral, name="referral"),
+    path(f"{ONE}submitted/", one.referral_submitted, name="referral_submitted"),
+    path(f"{ONE}contact/", one.referral_contact, name="referral_contact"),
+    path(f"{ONE}screening/", triage.referral_screen, name="referral_screen"),
+    path(f"{ONE}question/", triage.referral_question, name="referral_question"),
+    path(f"{ONE}decision/", triage.referral_decline, name="referral_decline"),
+    path(f"{ONE}acceptance/", triage.referral_accept, name="referral_accept"),
+    path(f"{ONE}answer/", sender.referral_answer, name="referral_answer"),
+    path(f"{ONE}review/", sender.referral_challenge, name="referral_challenge"),
+    path(f"{ONE}withdrawal/", sender.referral_withdraw, name="referral_withdraw"),
+]

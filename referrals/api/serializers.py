@@ -14,7 +14,6 @@ from referrals.checklist import ITEMS, POLICE_ONLY
 from referrals.models import Criterion, Referral
 
 LONG = 5000
-POSTCODE = r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$"
 LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*|other|not_known)$"
 
 
@@ -46,7 +45,7 @@ class AddressSerializer(Part):
 
     lines = Many(Text(100, allow_blank=True), 6, **optional(), help_text="House and street.")
     town = Text(100, **optional(allow_blank=True), help_text="Town or city.")
-    postcode = Pattern(POSTCODE, 8, **optional(), help_text="Full UK postcode.")
+    postcode = Pattern(codes.POSTCODE, 8, **optional(), help_text="Full UK postcode.")
     protected = YesNo(**optional(), help_text="Confidential: a refuge, or a move that must stay secret.")
     unknown = YesNo(**optional(), help_text="The address is not known, or there is none.")
 

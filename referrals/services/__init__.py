@@ -2,13 +2,22 @@
 
 from referrals.services.acceptance import Seal, accept_referral
 from referrals.services.drafts import delete_draft, save_section, send_draft, start_draft
-from referrals.services.intake import BrokenRules, OtherBody, receipt, setting_of, submit_once, submit_referral
+from referrals.services.intake import (
+    BrokenRules,
+    OtherBody,
+    covered_districts,
+    receipt,
+    setting_of,
+    submit_once,
+    submit_referral,
+)
 from referrals.services.progress import back_to_waiting, mark_heard, mark_listed
 from referrals.services.triage import (
     answer_questions,
     challenge_refusal,
     decline_referral,
     return_referral,
+    reveal_contacts,
     start_screening,
     withdraw_referral,
 )
@@ -21,12 +30,14 @@ __all__ = [
     "answer_questions",
     "back_to_waiting",
     "challenge_refusal",
+    "covered_districts",
     "decline_referral",
     "delete_draft",
     "mark_heard",
     "mark_listed",
     "receipt",
     "return_referral",
+    "reveal_contacts",
     "save_section",
     "send_draft",
     "setting_of",

@@ -52,6 +52,15 @@ def destination_of(code: str, *, on: date) -> Destination | None:
     return Destination(district, team) if team else None
 
 
+def covered_districts(*, on: date) -> list[tuple[str, str]]:
+    """The authorities that some team takes referrals for on a day: GSS code and name, by name."""
+    teams = Agency.objects.filter(Q(active_to=None) | Q(active_to__gte=on), active_from__lte=on)
+    areas = teams.filter(type=AgencyType.COORDINATION).values("areas")
+    valid = Area.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on).exclude(gss_code="")
+    covered = valid.filter(kind=Area.Kind.AUTHORITY, meeting_area__in=areas)
+    return list(covered.order_by("name").values_list("gss_code", "name"))
+
+
 def setting_of(sent: rules.Submission, *, at: datetime) -> rules.Setting:
     """What the rules need to know to check this submission at this moment."""
     today = london_date(at)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from agencies.principal import Principal
 from audit.services import record
+from cases.services import REVEAL_REASONS
 from common.errors import DomainError, InvalidTransition
 from referrals import tasks
 from referrals.models import Message, Referral
@@ -104,6 +105,16 @@ def withdraw_referral(referral: Referral, *, by: Principal, reason: str, at: dat
     _write(row, by=by, body=reason, at=at, missing="Say why you withdraw the referral.")
     record("referral withdrawn", by=by, subjects=[row.pk])
     return row
+
+
+@transaction.atomic
+def reveal_contacts(referral: Referral, *, by: Principal, reason: str) -> Referral:
+    """Show the addresses and numbers of a referral to its team, for a reason that is recorded. Raises DomainError."""
+    ensure_team(referral, by=by)
+    if reason not in REVEAL_REASONS:
+        raise DomainError("Say why you need to see this. It is recorded with your name.")
+    record("referral contacts revealed", by=by, subjects=[referral.pk], detail=reason)
+    return referral
 
 
 def ensure_team(referral: Referral, *, by: Principal) -> None:

@@ -1,0 +1,110 @@
+"""Who refers, and why: the first two sections of the form."""
+
+from datetime import time
+from typing import Any, ClassVar
+
+from django import forms
+
+from cases.models import Incident
+from common.dates import london_moment
+from common.forms import DateField, Look, TimeField, repeating
+from referrals import codes, rules
+from referrals.forms.parts import YES_NO, given, line, listed, radios, said, text
+from referrals.models import Criterion
+
+NOON = time(12)
+Rows = dict[str, list[dict[str, Any]]]
+
+
+class YouForm(forms.Form):
+    """Who makes the referral."""
+
+    name = line("Your name", 200, required=True)
+    role = line("Your job title", 200)
+    email = forms.EmailField(label="Work e-mail address", required=False)
+    phone = line("Work telephone number", 30, help_text="Where the team can reach you about this referral")
+    external_reference = line("Your own reference", 100, help_text="Your record number. No name in it")
+    scheme = listed("Scheme that it comes through", codes.SCHEMES)
+    looks: ClassVar = {
+        "name": Look(noun="your name"),
+        "email": Look(noun="your work e-mail address"),
+        "phone": Look(width=20),
+        "external_reference": Look(width=20),
+    }
+    places: ClassVar = {"referrer.name": "name"}
+
+    def fill(self, sent: dict[str, Any], rows: Rows) -> None:
+        """Put the answers into a submission."""
+        said_of = self.cleaned_data
+        sent["referrer"] = given(**{field: said_of[field] for field in ("name", "role", "email", "phone")})
+        sent |= given(external_reference=said_of["external_reference"], scheme=said_of["scheme"])
+
+
+class ReasonsForm(forms.Form):
+    """The grounds, what worries the referrer now, and what is done already."""
+
+    criteria = forms.MultipleChoiceField(
+        label="On which grounds do you refer?",
+        choices=Criterion.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Select all that apply. Your judgement is enough by itself",
+    )
+    reasons = text("Why are you worried now?", help_text="Facts first. What has changed?", max_length=10_000)
+    immediate_actions = text(
+        "What have you done already to keep people safe?", help_text="The meeting is no reason to wait"
+    )
+    looks: ClassVar = {
+        "criteria": Look(
+            hints={
+                "visible_high_risk": "Added by itself where the checklist reaches the area’s threshold",
+                "professional_judgement": f"Explain it below, in at least {rules.JUDGEMENT_LENGTH} characters",
+                "potential_escalation": "List what has happened, with dates, below",
+                "repeat": "Heard or referred before, and something has happened since",
+            }
+        ),
+        "reasons": Look(optional=False, rows=8),
+        "immediate_actions": Look(optional=False),
+    }
+    places: ClassVar = {"criteria": "criteria", "reasons": "reasons", "immediate_actions": "immediate_actions"}
+
+    def fill(self, sent: dict[str, Any], rows: Rows) -> None:
+        """Put the answers into a submission."""
+        sent |= self.cleaned_data
+        if incidents := [_incident(answers) for answers in rows["incidents"]]:
+            sent["incidents"] = incidents
+
+
+class IncidentForm(forms.Form):
+    """Something that happened."""
+
+    on = DateField(label="When did it happen?", past=True, earliest=rules.EARLIEST)
+    at = TimeField(label="At what time?", required=False, help_text="For example, 9:30pm. Leave blank if not known")
+    kind = radios("Was it a crime?", dict(Incident.Kind.choices), "Select whether it was a crime")
+    category = listed("What kind of thing was it?", codes.CATEGORIES)
+    police_reference = line("Police reference", 60)
+    police = radios("Do the police know about it?", YES_NO)
+    summary = text("What happened?", max_length=2000)
+    looks: ClassVar = {
+        "on": Look(noun="the date when it happened"),
+        "at": Look(width=5, noun="the time when it happened"),
+        "police_reference": Look(width=20),
+        "police": Look(inline=True),
+        "summary": Look(rows=3),
+    }
+
+
+def _incident(answers: dict[str, Any]) -> dict[str, Any]:
+    """Where only the day is known it is put at noon: the date is what counts."""
+    moment = london_moment(answers["on"], answers["at"] or NOON)
+    return given(
+        occurred_at=moment.isoformat(),
+        kind=answers["kind"],
+        category=answers["category"],
+        police_reference=answers["police_reference"],
+        reported_to_police=said(answers["police"]),
+        summary=answers["summary"],
+    )
+
+
+Incidents = repeating(IncidentForm, noun="incident", most=20)

@@ -1,0 +1,112 @@
+"""How it is safe to get in touch, what the person wants, and why sharing is lawful."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from cases.models import SafeContact
+from common.forms import DateField, Look
+from referrals import codes, rules
+from referrals.forms.parts import YES_NO, day, given, line, listed, radios, said, text
+
+Rows = dict[str, list[dict[str, Any]]]
+Channel = SafeContact.Channel
+SAFETY = {"safe": "Safe", "safe_with_limits": "Safe with limits", "not_safe": "Not safe", "unknown": "Not known"}
+
+
+def _safe(question: str, act: str) -> forms.ChoiceField:
+    return radios(question, SAFETY, f"Select whether it is safe to {act}")
+
+
+class ContactForm(forms.Form):
+    """How it is safe to get in touch. Unknown is treated as not safe."""
+
+    phone = line("Telephone number", 30)
+    call = _safe("Is it safe to call?", "call")
+    voicemail = radios("Is it safe to leave a voicemail?", YES_NO, "Select whether it is safe to leave a voicemail")
+    text = _safe("Is it safe to text?", "text")
+    email = forms.EmailField(label="E-mail address", required=False)
+    mail = _safe("Is it safe to e-mail?", "e-mail")
+    letter = _safe("Is it safe to send a letter?", "send a letter")
+    meet = line("Where can they be met safely?", 200, help_text="For example, at the surgery on Tuesdays")
+    times = line("Best times", 200, help_text="Days and times when the person causing harm is not there")
+    code_word = line("Code word", 60, help_text="A word that proves who is calling")
+    looks: ClassVar = {
+        "phone": Look(width=20, noun="the telephone number"),
+        "call": Look(inline=True),
+        "voicemail": Look(inline=True),
+        "text": Look(inline=True),
+        "mail": Look(inline=True),
+        "letter": Look(inline=True),
+        "code_word": Look(width=20),
+    }
+    places: ClassVar = {}
+
+    def fill(self, sent: dict[str, Any], rows: Rows) -> None:
+        """Put the answers into a submission, beside what other sections know about this person."""
+        answers = self.cleaned_data
+        shared = {"times": answers["times"], "code_word": answers["code_word"]}
+        phone = {"value": answers["phone"], "may_leave_message": said(answers["voicemail"]), **shared}
+        ways = [
+            given(channel=Channel.PHONE.value, safe=answers["call"], **phone),
+            given(channel=Channel.TEXT.value, safe=answers["text"], value=answers["phone"]),
+            given(channel=Channel.EMAIL.value, safe=answers["mail"], value=answers["email"]),
+            given(channel=Channel.LETTER.value, safe=answers["letter"]),
+        ]
+        if answers["meet"]:
+            ways.append(given(channel=Channel.IN_PERSON.value, safe="safe", times=answers["meet"]))
+        sent["victim"] = {**sent.get("victim", {}), "contacts": ways}
+
+
+class WishesForm(forms.Form):
+    """What the person knows, wants and fears; and why it is lawful to share."""
+
+    aware_of_referral = radios("Do they know about this referral?", codes.AWARE, "Select whether they know about it")
+    agrees = radios("Do they agree to it?", codes.AGREEMENT, "Select whether they agree, or why they were not asked")
+    wants = text("What do they want to happen, to feel safer?", help_text="In their own words, if you can")
+    afraid_of = text("Whom are they afraid of?", help_text="Everybody, not only the person causing harm")
+    safe_to_talk_to = text("Who is it safe to talk to?")
+    not_safe_to_talk_to = text(
+        "Who is it not safe to talk to?", help_text="This shows as a warning on every contact page"
+    )
+    wants_to_speak_to_police = radios("Do they want to speak to the police?", codes.SPEAK_TO_POLICE)
+    lawful_basis = listed("Lawful basis for sharing", codes.LAWFUL_BASES)
+    condition = listed("Condition for sensitive information", codes.CONDITIONS)
+    reason = text("Why is sharing necessary?")
+    decided_by = line("Who decided to share?", 200)
+    proportionality = text("How is what you share kept to what is needed?")
+    adults_referred_on = DateField(
+        label="When did you refer them to adult social care?",
+        past=True,
+        earliest=rules.EARLIEST,
+        required=False,
+        help_text="Leave blank if you have not",
+    )
+    looks: ClassVar = {
+        "wants": Look(optional=False),
+        "afraid_of": Look(rows=2),
+        "safe_to_talk_to": Look(rows=2),
+        "not_safe_to_talk_to": Look(rows=2),
+        "reason": Look(rows=3),
+        "proportionality": Look(rows=3),
+        "adults_referred_on": Look(noun="the date of that referral"),
+    }
+    VIEW = (
+        "aware_of_referral", "agrees", "wants", "afraid_of", "safe_to_talk_to", "not_safe_to_talk_to",
+        "wants_to_speak_to_police",
+    )  # fmt: skip
+    SHARING = ("lawful_basis", "condition", "reason", "decided_by", "proportionality")
+    places: ClassVar = {
+        **{f"victim_view.{field}": field for field in VIEW},
+        **{f"sharing.{field}": field for field in SHARING},
+        "safeguarding.adults_referral_made_on": "adults_referred_on",
+    }
+
+    def fill(self, sent: dict[str, Any], rows: Rows) -> None:
+        """Put the answers into a submission."""
+        answers = self.cleaned_data
+        sent["victim_view"] = given(**{field: answers[field] for field in self.VIEW})
+        if sharing := given(**{field: answers[field] for field in self.SHARING}):
+            sent["sharing"] = sharing
+        if referred := day(answers["adults_referred_on"]):
+            sent["safeguarding"] = {**sent.get("safeguarding", {}), "adults_referral_made_on": referred}

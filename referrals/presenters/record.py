@@ -1,0 +1,348 @@
+"""One referral: for the team that decides about it, for whoever sees its case, and for its sender."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from agencies.principal import Principal
+from cases.models import Incident, RiskAssessment, SafeContact
+from common.parts import Action, CaseHeader, Fact
+from common.parts import SafeContact as ContactCard
+from referrals import checklist, codes, rules
+from referrals.models import Criterion, Message, Referral
+from referrals.presenters.words import (
+    age_words,
+    also_known,
+    clock_of,
+    equality_words,
+    joined,
+    labelled,
+    language_words,
+    name_of,
+    risk_of,
+    score_words,
+    staff_words,
+)
+from referrals.services import setting_of
+
+Sent = Mapping[str, Any]
+SAFE = (SafeContact.Safety.SAFE, SafeContact.Safety.SAFE_WITH_LIMITS)
+CHANNELS = dict(SafeContact.Channel.choices)
+CRITICAL_FIRST = {code: place for place, code in enumerate(checklist.CRITICAL)}
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody in a referral."""
+
+    name: str
+    also: str
+    role: str
+    facts: str
+    where: str
+    is_staff: bool
+
+
+@dataclass(frozen=True)
+class RiskFacts:
+    """What the tool said: the yes answers by our prompts, those that often come before a death first."""
+
+    level: str | None
+    words: str
+    yes: Sequence[str]
+    unknown: Sequence[str]
+    notes: str
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """Everything that whoever decides about a referral reads."""
+
+    referral: Referral
+    header: CaseHeader
+    is_team: bool
+    may_screen: bool
+    alerts: Sequence[tuple[str, str]]  # a label, and the words
+    warnings: Sequence[tuple[str, str]]
+    contact: ContactCard | None
+    view: Sequence[Fact]
+    wants: str
+    grounds: Sequence[str]
+    done: str
+    people: Sequence[PersonRow]
+    equality: Sequence[Fact]
+    risk: RiskFacts
+    incidents: Sequence[tuple[datetime, str, str]]
+    sharing: Sequence[Fact]
+    referrer: Sequence[Fact]
+    messages: Sequence[Message]
+
+
+def record_page(referral: Referral, *, principal: Principal, today: date) -> RecordPage:
+    """A referral as the principal may read it. Addresses and numbers are on a page of their own, for the team alone."""
+    sent, is_team = referral.submission, principal.triage_agency_id == referral.to_agency_id
+    return RecordPage(
+        referral=referral,
+        header=_header(referral, _steps(referral) if is_team else [], today=today),
+        is_team=is_team,
+        may_screen=is_team and referral.status == Referral.Status.SUBMITTED,
+        alerts=_alerts(referral),
+        warnings=labelled(rules.warnings(sent, setting_of(sent, at=referral.received_at))),
+        contact=_contact_card(referral) if is_team else None,
+        view=_view(sent),
+        wants=(sent.get("victim_view") or {}).get("wants") or "",
+        grounds=[Criterion(code).label for code in referral.criteria],
+        done=sent.get("immediate_actions") or "",
+        people=list(_people(sent, today=today)),
+        equality=[Fact(label, words) for label, words in equality_words(sent["victim"])],
+        risk=_risk(referral),
+        incidents=list(_incidents(sent)),
+        sharing=_sharing(sent),
+        referrer=_referrer(referral) if is_team else (),
+        messages=messages_of(referral, principal=principal),
+    )
+
+
+def messages_of(referral: Referral, *, principal: Principal) -> list[Message]:
+    """The questions and answers, as far as the principal may read them: the team and the sender."""
+    found = Message.objects.visible_to(principal).filter(referral=referral)
+    return list(found.select_related("author", "agency").order_by("-sent_at", "-pk"))
+
+
+def _steps(referral: Referral) -> list[Action]:
+    """What the team may do now. A referral that has a case is decided; then the case is where to go."""
+    if referral.case is not None:
+        return [Action("Open the case", reverse("case", args=[referral.case.reference]))]
+    state, allows = Referral.Status(referral.status), Referral.LIFECYCLE.allows
+    steps = (
+        (Referral.Status.ACCEPTED, "Accept", "referral_accept", "primary"),
+        (Referral.Status.RETURNED, "Ask a question", "referral_question", "secondary"),
+        (Referral.Status.NOT_MET, "Do not accept", "referral_decline", "secondary"),
+    )
+    return [
+        Action(label, reverse(name, args=[referral.reference]), kind)
+        for target, label, name, kind in steps
+        if allows(state, target)
+    ]
+
+
+def _header(referral: Referral, steps: Sequence[Action], *, today: date) -> CaseHeader:
+    facts = [
+        Fact("Reference", referral.spoken_reference, copy=True),
+        Fact("From", referral.from_agency.name),
+        Fact("District", referral.district.name),
+        Fact("Status", referral.get_status_display()),
+        Fact("Hear by", clock=clock_of(referral, today=today)),  # type: ignore[arg-type]
+    ]
+    victim = referral.submission["victim"]
+    also = joined([age_words(victim, today=today), language_words(victim)])
+    return CaseHeader(name=referral.victim_name, also=also, risk=risk_of(referral), facts=facts, actions=steps)
+
+
+def _alerts(referral: Referral) -> list[tuple[str, str]]:
+    """What must be seen before anything is done. Safety first."""
+    view = referral.submission.get("victim_view") or {}
+    unsafe, staff = view.get("not_safe_to_talk_to"), staff_words(referral.submission["perpetrators"])
+    found = [("Not safe", f"Not safe to talk to: {unsafe}")] if unsafe else []
+    if view.get("aware_of_referral") not in (None, "yes"):
+        found.append(("Does not know", "The person does not know about this referral."))
+    return [*found, ("Partner agency", staff)] if staff else found
+
+
+def _contact_card(referral: Referral) -> ContactCard | None:
+    """How it is safe to get in touch. Numbers are covered: they are shown with a reason, on a page of their own."""
+    ways = referral.submission["victim"].get("contacts") or ()
+    if not ways:
+        return None
+    safe = [way for way in ways if way.get("safe") in SAFE]
+    view = referral.submission.get("victim_view") or {}
+    avoid = [f"Speak to: {view['not_safe_to_talk_to']}"] if view.get("not_safe_to_talk_to") else []
+    return ContactCard(
+        do_not=[f"{CHANNELS[way['channel']]}: {_safety(way)}" for way in ways if way not in safe]
+        + [f"{CHANNELS[way['channel']]}: leave no message" for way in safe if way.get("may_leave_message") is False]
+        + avoid,
+        allowed=[joined([CHANNELS[way["channel"]], _safety(way)]) for way in safe],
+        best_times="; ".join(way["times"] for way in safe if way.get("times")),
+        if_answered="Say nothing about why you ring. Ask for them by name, or ring off.",
+        change_url="",
+    )
+
+
+def _safety(way: Sent) -> str:
+    code = way.get("safe") or SafeContact.Safety.UNKNOWN
+    return SafeContact.Safety(code).label.lower()
+
+
+def _view(sent: Sent) -> list[Fact]:
+    view = sent.get("victim_view") or {}
+    police = codes.words(codes.SPEAK_TO_POLICE, view.get("wants_to_speak_to_police"))
+    return [
+        Fact("Afraid of", view.get("afraid_of") or "Not asked"),
+        Fact("Safe to talk to", view.get("safe_to_talk_to") or "Not asked"),
+        Fact("Not safe to talk to", view.get("not_safe_to_talk_to") or "Nobody named"),
+        Fact("Knows of the referral", codes.words(codes.AWARE, view.get("aware_of_referral"))),
+        Fact("Agrees", codes.words(codes.AGREEMENT, view.get("agrees"))),
+        Fact("Wants to speak to the police", police or "Not asked"),
+    ]
+
+
+def _people(sent: Sent, *, today: date) -> Iterator[PersonRow]:
+    yield _person(sent["victim"], "Person at risk", "", today=today)
+    for person in sent["perpetrators"]:
+        how = codes.words(codes.RELATIONSHIPS, person.get("relationship_to_victim"))
+        yield _person(person, "Person causing harm (alleged)", how, today=today)
+    for child in sent.get("children") or ():
+        how = codes.words(codes.CHILD_RELATIONSHIPS, child.get("relationship_to_victim"))
+        lives = codes.words(codes.LIVES_WITH, child.get("lives_with"))
+        school = [child["school"]] if child.get("school") else []
+        more = [f"lives with {lives.lower()}" if lives else "", *school]
+        yield _person(child, "Child", joined([how, *more]), today=today)
+
+
+def _person(person: Sent, role: str, how: str, *, today: date) -> PersonRow:
+    return PersonRow(
+        name="Not known" if person.get("unknown") and not rules.has_name(person) else name_of(person),
+        also=also_known(person),
+        role=role,
+        facts=joined([how, age_words(person, today=today)]),
+        where=person.get("whereabouts") or "",
+        is_staff=person.get("works_for_partner_agency") in ("yes", "unknown"),
+    )
+
+
+def _risk(referral: Referral) -> RiskFacts:
+    tool = referral.submission.get("risk_assessment") or {}
+    answers = tool.get("answers") or {}
+    prompts = {item.code: item.prompt for item in (*checklist.ITEMS, *checklist.POLICE_ONLY)}
+    yes = sorted((code for code, said in answers.items() if said == "yes"), key=lambda c: CRITICAL_FIRST.get(c, 99))
+    unknown = [prompts[code] for code, said in answers.items() if said in ("dont_know", "not_asked", "declined")]
+    words = ""
+    if tool:
+        name = RiskAssessment.Tool(tool["tool"]).label
+        by = f"by {tool['assessor']}" if tool.get("assessor") else ""
+        words = joined([name, score_words(referral), "stated, not itemised" if not answers else "", by])
+    return RiskFacts(
+        level=risk_of(referral),
+        words=words,
+        yes=[prompts[code] for code in yes],
+        unknown=unknown,
+        notes=tool.get("notes") or "",
+    )
+
+
+def _incidents(sent: Sent) -> Iterator[tuple[datetime, str, str]]:
+    """When, what it was, and what happened; newest first."""
+    found = sorted(
+        sent.get("incidents") or (), key=lambda each: datetime.fromisoformat(each["occurred_at"]), reverse=True
+    )
+    for incident in found:
+        category = codes.words(codes.CATEGORIES, incident.get("category"))
+        kind = Incident.Kind(incident["kind"]).label
+        number = incident.get("police_reference") or ""
+        at = datetime.fromisoformat(incident["occurred_at"])
+        yield at, joined([category or kind, kind.lower() if category else "", number]), incident.get("summary") or ""
+
+
+def _sharing(sent: Sent) -> list[Fact]:
+    sharing, guarding = sent.get("sharing") or {}, sent.get("safeguarding") or {}
+    children, adults = guarding.get("children_referral_made_on"), guarding.get("adults_referral_made_on")
+    return [
+        Fact("Lawful basis", codes.words(codes.LAWFUL_BASES, sharing.get("lawful_basis")) or "Not stated"),
+        Fact("Condition", codes.words(codes.CONDITIONS, sharing.get("condition")) or "Not stated"),
+        Fact("Why", sharing.get("reason") or "Not stated"),
+        Fact("Decided by", sharing.get("decided_by") or "Not stated"),
+        Fact("Kept to what is needed", sharing.get("proportionality") or "Not stated"),
+        Fact("Referred to children’s social care", _made_on(children)),
+        Fact("Referred to adult social care", _made_on(adults)),
+    ]
+
+
+def _made_on(text: str | None) -> str:
+    if not text:
+        return "Not stated"
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _referrer(referral: Referral) -> list[Fact]:
+    referrer = referral.submission["referrer"]
+    return [
+        Fact("Name", referrer["name"]),
+        Fact("Role", referrer.get("role") or "Not given"),
+        Fact("E-mail", referrer.get("email") or "Not given"),
+        Fact("Telephone", referrer.get("phone") or "Not given"),
+        Fact("Their reference", referral.external_reference or "Not given"),
+        Fact("Scheme", codes.words(codes.SCHEMES, referral.scheme) or "None"),
+    ]
+
+
+@dataclass(frozen=True)
+class SenderPage:
+    """What the sender of a referral may follow: where it stands, and what was asked and answered."""
+
+    referral: Referral
+    facts: Sequence[Fact]
+    messages: Sequence[Message]
+    may_answer: bool
+    may_withdraw: bool
+    may_challenge: bool
+
+
+def sender_page(referral: Referral, *, principal: Principal, today: date) -> SenderPage:
+    """The status of a referral that the principal's agency sent."""
+    state = Referral.Status(referral.status)
+    ended = state in (Referral.Status.NOT_MET, Referral.Status.WITHDRAWN)
+    facts = [
+        Fact("Reference", referral.spoken_reference, copy=True),
+        Fact("Your reference", referral.external_reference or "None"),
+        Fact("Sent to", referral.to_agency.name),
+        Fact("Status", referral.get_status_display()),
+    ]
+    if not ended:
+        facts.append(Fact("Hear by", clock=clock_of(referral, today=today)))  # type: ignore[arg-type]
+    return SenderPage(
+        referral=referral,
+        facts=facts,
+        messages=messages_of(referral, principal=principal),
+        may_answer=state == Referral.Status.RETURNED,
+        may_withdraw=referral.case_id is None and Referral.LIFECYCLE.allows(state, Referral.Status.WITHDRAWN),
+        may_challenge=state == Referral.Status.NOT_MET,
+    )
+
+
+# -- addresses and numbers, with a reason ------------------------------------------------------------------------------
+
+
+def contact_facts(referral: Referral) -> list[tuple[str, list[Fact]]]:
+    """Where the people of a referral live and by what number they are reached: for the page that asked why."""
+    sent = referral.submission
+    victim = sent["victim"]
+    found = [("Person at risk", [*_address(victim), *_ways(victim)])]
+    found += [(f"Person causing harm (alleged): {name_of(each)}", _address(each)) for each in sent["perpetrators"]]
+    return [(heading, facts) for heading, facts in found if facts]
+
+
+def _address(person: Sent) -> list[Fact]:
+    address = person.get("address") or {}
+    lines = [*(address.get("lines") or ()), address.get("town") or "", address.get("postcode") or ""]
+    words = "\n".join(line for line in lines if line.strip())
+    if not words:
+        return [Fact("Address", "Not known")] if address.get("unknown") else []
+    return [Fact("Address", f"Confidential. Say it to nobody.\n{words}" if address.get("protected") else words)]
+
+
+def _ways(person: Sent) -> list[Fact]:
+    ways = person.get("contacts") or ()
+    return [
+        Fact(f"{CHANNELS[way['channel']]} ({_safety(way)})", _way(way))
+        for way in ways
+        if way.get("value") or way.get("code_word")
+    ]
+
+
+def _way(way: Sent) -> str:
+    code = f"Code word: {way['code_word']}" if way.get("code_word") else ""
+    return "\n".join(line for line in (way.get("value") or "", way.get("times") or "", code) if line)

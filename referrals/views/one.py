@@ -1,0 +1,55 @@
+"""One referral: the page for whoever reads it, and its addresses and numbers for those who say why."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.gates import requires, signed_in
+from agencies.roles import Permission
+from audit.services import record
+from referrals.forms.triage import ShowForm
+from referrals.models import Referral
+from referrals.presenters.lists import tabs
+from referrals.presenters.record import contact_facts, record_page, sender_page
+from referrals.services import reveal_contacts
+from referrals.views.records import received, referral_in_sight, sent, succeeded
+
+
+@signed_in
+@require_safe
+def referral(request: HttpRequest, reference: str) -> HttpResponse:
+    """For the team that decides and for whoever sees the case, all of it; for the sender, where it stands."""
+    found = referral_in_sight(request, reference)
+    record("referral viewed", by=request.principal, subjects=[found.pk])
+    if found.to_agency_id != request.principal.triage_agency_id and _is_senders(request, found):
+        page = sender_page(found, principal=request.principal, today=timezone.localdate())
+        return render(request, "referrals/mine.html", {"page": page, "tabs": tabs(request.principal, "sent")})
+    whole = record_page(found, principal=request.principal, today=timezone.localdate())
+    return render(request, "referrals/record.html", {"page": whole})
+
+
+def _is_senders(request: HttpRequest, found: Referral) -> bool:
+    return found.from_agency_id == request.principal.sender_agency_id
+
+
+@requires(Permission.REFERRAL_SEND)
+@require_safe
+def referral_submitted(request: HttpRequest, reference: str) -> HttpResponse:
+    """It has been sent: the reference to say, and what happens next."""
+    found = sent(request, reference)
+    record("referral viewed", by=request.principal, subjects=[found.pk])
+    return render(request, "referrals/submitted.html", {"referral": found})
+
+
+@requires(Permission.REFERRAL_TRIAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral_contact(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask why, record it, and only then show where people live and how they are reached."""
+    found = received(request, reference)
+    form, shown = ShowForm(request.POST or None), None
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if succeeded(form, lambda: reveal_contacts(found, by=request.principal, reason=reason)):
+            shown = contact_facts(found)
+    return render(request, "referrals/contact.html", {"form": form, "shown": shown, "referral": found})

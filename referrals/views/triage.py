@@ -1,0 +1,106 @@
+"""What a team does with a referral: check, ask, decline, accept."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agencies.gates import requires
+from agencies.models import AgencyType, Membership, User
+from agencies.principal import Principal
+from agencies.roles import GRANTS, Permission
+from audit.services import record
+from cases.models import Case
+from referrals import services
+from referrals.forms.triage import AcceptForm, DeclineForm, QuestionForm
+from referrals.models import Referral
+from referrals.presenters.matches import comparison, matches_of
+from referrals.presenters.words import staff_words
+from referrals.views.records import received, succeeded, tried
+
+SEES_CASES = [role.value for role, granted in GRANTS.items() if Permission.CASE_VIEW in granted]
+
+
+@requires(Permission.REFERRAL_TRIAGE)
+@require_POST
+def referral_screen(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that one has begun to check it."""
+    found = received(request, reference)
+    step = partial(services.start_screening, found, by=request.principal, at=timezone.now())
+    tried(request, step, "You are checking this referral.")
+    return redirect("referral", reference=reference)
+
+
+@requires(Permission.REFERRAL_TRIAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral_question(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask the sender something."""
+    found, form = received(request, reference), QuestionForm(request.POST or None)
+    if form.is_valid():
+        ask = partial(services.return_referral, found, by=request.principal, at=timezone.now(), **form.cleaned_data)
+        if succeeded(form, ask):
+            messages.success(request, "Question sent. The clock goes on meanwhile.")
+            return redirect("referral", reference=reference)
+    return render(request, "referrals/question.html", {"form": form, "referral": found})
+
+
+@requires(Permission.REFERRAL_TRIAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral_decline(request: HttpRequest, reference: str) -> HttpResponse:
+    """Do not accept it: the reason and the words that the sender reads."""
+    found, form = received(request, reference), DeclineForm(request.POST or None)
+    if form.is_valid():
+        decline = partial(
+            services.decline_referral, found, by=request.principal, at=timezone.now(), **form.cleaned_data
+        )
+        if succeeded(form, decline):
+            messages.success(request, "Not accepted. The sender is told why.")
+            return redirect("referrals")
+    return render(request, "referrals/decline.html", {"form": form, "referral": found})
+
+
+@requires(Permission.REFERRAL_TRIAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral_accept(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open a case from it, or join it to one that is about the same people; and decide who may see the case."""
+    found = received(request, reference)
+    matches = matches_of(found, principal=request.principal)
+    joinable = [
+        (match.case.reference, f"{match.name}, {match.case.spoken_reference}") for match in matches if match.may_join
+    ]
+    form = AcceptForm(request.POST or None, matches=joinable, people=people_to_name(found, request.principal))
+    if form.is_valid() and (case := _accept(request, found, form)):
+        messages.success(request, "Accepted. It waits to be listed for a meeting.")
+        return redirect("case", reference=case.reference)
+    rows = comparison(found, matches, today=timezone.localdate())
+    staff = staff_words(found.submission["perpetrators"])
+    columns = ["About", "This referral", *(match.case.spoken_reference for match in matches)]
+    context = {"form": form, "referral": found, "matches": matches, "columns": columns, "rows": rows, "staff": staff}
+    record("possible matches viewed", by=request.principal, subjects=[found.pk, *(m.case.pk for m in matches)])
+    return render(request, "referrals/accept.html", context)
+
+
+def _accept(request: HttpRequest, found: Referral, form: AcceptForm) -> Case | None:
+    said, case = form.cleaned_data, None
+    if form.joined:
+        case = Case.objects.led_by(request.principal).filter(reference=form.joined).first()  # type: ignore[attr-defined]
+        if case is None:
+            form.add_error("reference", "Your team leads no case with this reference. Check it, or open a new case.")
+            return None
+    seal = services.Seal(said["reason"], list(said.get("named", ()))) if said["restrict"] == "yes" else None
+    return succeeded(
+        form,
+        partial(services.accept_referral, found, by=request.principal, at=timezone.now(), case=case, seal=seal),  # type: ignore[attr-defined]
+    )
+
+
+def people_to_name(referral: Referral, principal: Principal):
+    """Who may be named on a restricted case: one's own colleagues, and the advisers of the area, if they see cases."""
+    near = Membership.objects.live().filter(role__in=SEES_CASES)
+    own = near.filter(agency_id=principal.agency_id)
+    advisers = near.filter(agency__type=AgencyType.IDVA, agency__areas=referral.district.meeting_area_id)
+    people = User.objects.filter(pk__in=own.values("user_id")) | User.objects.filter(pk__in=advisers.values("user_id"))
+    return people.exclude(pk=principal.user_id).order_by("first_name", "last_name")
