@@ -47,9 +47,9 @@ bench: ## Measure against a baseline (SIZE=10k, 100k or 1m)
 	@$(INSTALL) test
 	@exec $(BIN)/python -m ops.dev bench $(SIZE)
 
-check: ## All that CI checks besides the tests
+check: ## All that CI checks besides the tests (ONLY=types for one)
 	@$(INSTALL) check
-	@exec $(BIN)/python -m ops.check
+	@exec $(BIN)/python -m ops.check $(ONLY)
 
 fix: ## Let ruff put right what it can
 	@$(INSTALL) check

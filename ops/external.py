@@ -69,6 +69,9 @@ def with_role(url: str, role: str, password: str) -> str:
 
 def any_psql() -> Programs:
     """A release of PostgreSQL's client programs. Raises Problem when there is none."""
-    if on_path := shutil.which("psql"):
-        return Programs(Path(on_path).parent, OLDEST)
-    return find_programs()
+    try:
+        return find_programs()
+    except Problem:
+        if on_path := shutil.which("psql"):
+            return Programs(Path(on_path).parent, OLDEST)
+        raise

@@ -56,16 +56,17 @@ def install(name: str) -> None:
 
 
 def make_environment() -> None:
-    """Make .venv, or make it anew when the Python that it was made with has gone."""
-    if Path(PYTHON).exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0:
+    """Make .venv; make it anew when it was left half made, or when the Python that it was made with has gone."""
+    if MEMORY.exists() and Path(PYTHON).exists() and subprocess.run([PYTHON, "-c", "import pip"]).returncode == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
     run("Making the Python environment", [sys.executable, "-m", "venv", str(VENV)])
+    MEMORY.write_text("{}")
 
 
 def install_packages(groups: tuple[str, ...]) -> None:
     """Install the locked lists, every file checked against its hash, by uv or else by pip. Nothing is compiled."""
-    installed = json.loads(MEMORY.read_text()) if MEMORY.exists() else {}
+    installed = json.loads(MEMORY.read_text())
     wanted = {group: fingerprint(ROOT / "requirements" / f"{group}.txt") for group in groups}
     todo = [group for group in groups if installed.get(group) != wanted[group]]
     if not todo:

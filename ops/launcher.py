@@ -58,6 +58,11 @@ class Address:
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
 
     @property
+    def is_private(self) -> bool:
+        """Whether only this machine reaches it."""
+        return self.host in ("localhost", "::1") or self.host.startswith("127.")
+
+    @property
     def bind(self) -> str:
         """As gunicorn wants it."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
@@ -81,7 +86,7 @@ def demo() -> int:
             prepare(services)
             with running(services, address) as children:
                 demo_file = describe(services, address)
-                announce(demo_file, seconds=time.monotonic() - started)
+                announce(demo_file, address, seconds=time.monotonic() - started)
                 kept.tell(url=address.url, is_ready=True)
                 return wait_for_the_end(children)
     except KeyboardInterrupt:
@@ -205,7 +210,7 @@ def describe(services: Services, address: Address) -> dict:
     return demo_file
 
 
-def announce(demo_file: dict, *, seconds: float) -> None:
+def announce(demo_file: dict, address: Address, *, seconds: float) -> None:
     """Say where it is and who one can be. The last line begins with READY."""
     personas = demo_file["personas"]
     widths = [max((len(persona[fact]) for persona in personas), default=0) for fact in ("role", "agency")]
@@ -213,6 +218,8 @@ def announce(demo_file: dict, *, seconds: float) -> None:
     for persona in personas:
         role = persona["role"].replace("_", " ")
         say(f"  {role:{widths[0]}}  {persona['agency']:{widths[1]}}  {persona['sign_in_url']}")
+    if not address.is_private:
+        say(f"\nBeware: HOST={address.host} lets everybody on the network in, as anybody.")
     say(f"\nAPI key for sending referrals: {demo_file['api_key']}")
     say(f"The same for scripts: {shown(DEMO_FILE)}    Logs: {shown(LOGS)}/ or `make logs`\n")
     say(f"READY {demo_file['url']} after {seconds:.0f} s. Ctrl-C, or `make down`, stops it.")

@@ -23,7 +23,8 @@ from ops.processes import Child, Identity, has_ended_uncollected, secret_file, u
 
 OLDEST = 16  # the first with GRANT … WITH INHERIT FALSE, which the tests stand on
 SUPERUSER = "postgres"
-START_TIMEOUT = 60  # seconds
+START_TIMEOUT, A_MOMENT = 60, 3  # seconds
+REFUSED = "password authentication failed"
 
 EVERYWHERE = {
     "listen_addresses": LOOPBACK,
@@ -234,17 +235,23 @@ class Postgres:
             return 0
 
     def _await_answer(self, child: Child) -> None:
-        deadline = time.monotonic() + START_TIMEOUT
-        said = ""
-        while child.is_running and time.monotonic() < deadline:
+        started, patience, said = time.monotonic(), START_TIMEOUT, ""
+        while child.is_running and time.monotonic() < started + patience:
             try:
                 psycopg2.connect(self.url(SUPERUSER, self.password, "postgres"), connect_timeout=5).close()
                 return
             except psycopg2.OperationalError as error:
                 said = str(error)
+                if REFUSED in said:  # by us; or, for a moment, by whoever has taken our port
+                    patience = A_MOMENT
                 time.sleep(0.05)
         running = child.is_running
         child.stop()
+        if running and REFUSED in said:
+            raise Problem(
+                f"The data in {self.data} was made with other passwords than those of now.\n"
+                "Practice data can be made again: run `make reset`, then `make demo`."
+            )
         if TAKEN in child.last_words():
             raise PortTaken(f"Port {self.port} is in use by another program.")
         raise Problem(f"PostgreSQL did not start.\n{said if running else child.last_words()}\n(Log: {self.log})")

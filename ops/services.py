@@ -35,6 +35,7 @@ class Services:
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
             "LINNET_ENV": "development",
+            "LINNET_DEMO": "",
             "STATIC_ROOT": str(RUN / "static"),
             "DATABASE_URL": self.databases[role],
             "REDIS_URL": self.broker,
@@ -46,7 +47,7 @@ class Services:
     def environment_of_tests(self) -> dict[str, str]:
         """The environment of the suite and of the benchmarks, which step into every role."""
         others = {f"{role.upper()}_DATABASE_URL": self.databases[role] for role in ("owner", "batch")}
-        return self.environment("app", LINNET_ENV="test", **others)
+        return self.environment("app", LINNET_ENV="test", LINNET_DEBUG="", **others)
 
 
 def start_postgres(

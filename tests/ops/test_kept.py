@@ -136,3 +136,12 @@ def test_a_server_that_was_itself_killed_is_recovered(checkout: Checkout):
     checkout.stop()  # kill -9 of everything at once, the database's parent process too
     code, said = checkout.do("manage", ask("SELECT count(*) > 10 FROM django_migrations"))
     assert (code, said.splitlines()[-1]) == (0, "(True,)"), said
+
+
+def test_lost_passwords_are_said_in_words(checkout: Checkout):
+    checkout.do("manage", "version")
+    (checkout.run / "secrets.json").unlink()
+    code, said = checkout.do("manage", "version")
+    assert code == 1
+    assert "was made with other passwords" in said
+    assert "make reset" in said
