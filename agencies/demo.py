@@ -26,7 +26,10 @@ def name_of_door(membership: Membership) -> str:
 def demo_personas(request: HttpRequest) -> HttpResponse:
     """Who one can be."""
     _ensure_demo()
-    people = [(person, name_of_door(person)) for person in demo_people()]
+    people = [
+        (person.user, f"{person.get_role_display()}, {person.agency.name}", name_of_door(person))
+        for person in demo_people()
+    ]
     return render(request, "agencies/personas.html", {"people": people})
 
 

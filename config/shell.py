@@ -58,7 +58,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if principal == NOBODY or principal.membership_id is None:
         return base | {"navigation": [], "person_name": "", "agency_name": ""}
-    return base | _addresses() | _person(principal) | {"navigation": navigation(principal, request.path)}
+    return base | _addresses(principal) | _person(principal) | {"navigation": navigation(principal, request.path)}
 
 
 def _person(principal: Principal) -> dict[str, Any]:
@@ -66,10 +66,11 @@ def _person(principal: Principal) -> dict[str, Any]:
     return {"person_name": str(member.user), "agency_name": member.agency.name, "role_name": member.get_role_display()}
 
 
-def _addresses() -> dict[str, Any]:
+def _addresses(principal: Principal) -> dict[str, Any]:
+    finds = principal.may(Permission.CASE_VIEW) or principal.may(Permission.REFERRAL_SEND)
     return {
         "account_url": reverse("account"),
-        "search_url": reverse("search"),
+        "search_url": reverse("search") if finds else "",
         "keep_alive_url": reverse("keep_alive"),
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
     }

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Agency
-from common.forms import Look, NearDateField
+from common.forms import Look, NearDateField, TimeField
 from marac.models import Action, Attendance, Hearing, Meeting
 from marac.services.meetings import PRESENT
 
@@ -20,6 +20,15 @@ def agencies_for(meeting: Meeting) -> Any:
     working = Q(areas=forum.area_id) & (Q(active_to=None) | Q(active_to__gte=today))
     belonging = Q(pk=forum.agency_id) | Q(pk__in=forum.members.values("pk"))
     return Agency.objects.filter(working | belonging).distinct()
+
+
+class ExtraMeetingForm(forms.Form):
+    """A meeting beside the schedule."""
+
+    held_on = NearDateField(label="Day")
+    at = TimeField(label="Time")
+    capacity = forms.IntegerField(label="Places for cases", min_value=1, max_value=50)
+    looks: ClassVar = {"held_on": Look(noun="the day"), "at": Look(noun="the time"), "capacity": Look(width=2)}
 
 
 class MinutesForm(forms.Form):

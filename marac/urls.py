@@ -8,6 +8,7 @@ urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/past/", meetings.meetings_past, name="meetings_past"),
     path("meetings/forums/<int:forum_id>/next/", meetings.meetings_make, name="meetings_make"),
+    path("meetings/forums/<int:forum_id>/extra/", meetings.meeting_add, name="meeting_add"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/end/", meetings.meeting_end, name="meeting_end"),
     path("meetings/<uuid:meeting_id>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),

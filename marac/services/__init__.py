@@ -11,6 +11,7 @@ from marac.services.hearings import (
 )
 from marac.services.meetings import (
     AttendanceRow,
+    add_meeting,
     cancel_meeting,
     end_meeting,
     make_meetings,
@@ -24,6 +25,7 @@ __all__ = [
     "NobodyUpdatesTheVictim",
     "NothingAgreed",
     "add_action",
+    "add_meeting",
     "adjourn_hearing",
     "cancel_meeting",
     "complete_action",

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from agencies.models import Agency
 from agencies.principal import Principal
 from agencies.services import bank_holidays
 from audit.services import record
 from common.dates import london_date
-from common.errors import DomainError
+from common.errors import Conflict, DomainError
 from marac.models import Attendance, Forum, Hearing, Meeting
 from marac.schedules import next_sittings, sittings
 
@@ -50,6 +50,24 @@ def make_meetings(
     if made:
         record("meetings made", by=by, subjects=[meeting.pk for meeting in made])
     return made
+
+
+@transaction.atomic
+def add_meeting(forum: Forum, *, by: Principal, starts_at: datetime, capacity: int, at: datetime) -> Meeting:
+    """Make a meeting beside the schedule: somebody cannot wait for the next sitting, or a sitting has moved.
+
+    Raises DomainError for a day that is over or that has a meeting already.
+    """
+    held_on = london_date(starts_at)
+    if held_on < london_date(at):
+        raise DomainError("Choose today or a later day")
+    try:
+        with transaction.atomic():
+            meeting = Meeting.objects.create(forum=forum, held_on=held_on, starts_at=starts_at, capacity=capacity)
+    except IntegrityError as error:
+        raise Conflict("This forum has a meeting on that day already. List the case there.") from error
+    record("extra meeting made", by=by, subjects=[meeting.pk])
+    return meeting
 
 
 @transaction.atomic

@@ -13,8 +13,10 @@ from agencies.gates import requires
 from agencies.models import Agency
 from agencies.roles import Permission
 from audit.services import record
+from common.dates import london_moment
+from common.errors import DomainError
 from marac import services
-from marac.forms import AttendanceFormSet
+from marac.forms import AttendanceFormSet, ExtraMeetingForm
 from marac.models import Attendance, Forum, Meeting
 from marac.presenters.meetings import meeting_page, meetings_page, past_page
 from marac.presenters.words import trail
@@ -53,6 +55,25 @@ def meetings_make(request: HttpRequest, forum_id: int) -> HttpResponse:
     words = f"{len(made)} meetings made." if len(made) > 1 else "1 meeting made." if made else ""
     messages.success(request, words or f"The next {MADE_AT_ONCE} meetings are there already.")
     return redirect("meetings")
+
+
+@requires(Permission.MEETING_RUN)
+@require_http_methods(["GET", "POST"])
+def meeting_add(request: HttpRequest, forum_id: int) -> HttpResponse:
+    """Make a meeting beside the schedule, today if need be."""
+    forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
+    now = timezone.localtime()
+    form = ExtraMeetingForm(request.POST or None, initial={"held_on": now.date(), "capacity": forum.capacity})
+    if form.is_valid():
+        starts_at = london_moment(form.cleaned_data["held_on"], form.cleaned_data["at"])
+        facts = {"starts_at": starts_at, "capacity": form.cleaned_data["capacity"], "at": now}
+        try:
+            made = services.add_meeting(forum, by=request.principal, **facts)
+        except DomainError as error:
+            form.add_error("held_on", str(error))
+        else:
+            return redirect("agenda", meeting_id=made.pk)
+    return render(request, "marac/add.html", {"form": form, "forum": forum})
 
 
 @requires(Permission.MEETING_VIEW)

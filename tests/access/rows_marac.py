@@ -23,6 +23,7 @@ ROWS = {
     "meetings": Row("GET", **MEETS),
     "meetings_past": Row("GET", **MEETS),
     "meetings_make": Row("POST", **DOES),
+    "meeting_add": Row("GET", **MEETS),
     "meeting": Row("GET", **MEETS),
     "meeting_end": Row("GET", **MEETS),
     "meeting_cancel": Row("GET", **MEETS),
