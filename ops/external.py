@@ -9,8 +9,8 @@ import psycopg2
 from psycopg2.extensions import parse_dsn
 
 from ops.credentials import Credentials
-from ops.postgres import OLDEST, Programs, find_programs, psql
 from ops.problems import Problem
+from ops.programs import OLDEST, Programs, find_programs, psql
 from ops.services import DATABASE, ROLES
 
 LIBPQ = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}

@@ -10,8 +10,9 @@ from ops import external, ports
 from ops.broker import Broker
 from ops.credentials import Credentials
 from ops.ports import PortTaken
-from ops.postgres import FAST, SUPERUSER, Postgres, find_programs
+from ops.postgres import FAST, SUPERUSER, Postgres
 from ops.problems import Problem
+from ops.programs import find_programs
 from ops.services import DATABASE
 from tests.ops.checkout import Checkout
 from tests.ops.conftest import Server
