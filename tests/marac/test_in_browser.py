@@ -1,0 +1,87 @@
+"""The pages of meetings in a real browser: accessible at a desk and at 320 pixels, and run without JavaScript."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import CaseAgency
+from marac.models import Hearing
+from tests.browser.conftest import *  # noqa: F403
+from tests.browser.pages import assert_accessible, sign_in
+from tests.database import as_owner
+from tests.factories import marac
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def monday_morning():
+    """The clock goes on here: a browser that is told it is always now waits for ever."""
+    with time_machine.travel("2026-11-23T09:14:00Z", tick=True):
+        yield
+
+
+@pytest.fixture
+def meeting(forum):
+    return marac.meeting(forum, on=timezone.localdate(), status="published")
+
+
+@pytest.fixture
+def hearings(meeting, constabulary):
+    found = [
+        marac.hearing(meeting, marac.waiting(meeting.forum, victim=name)) for name in ("Zofia Nowak", "Lan Nguyễn")
+    ]
+    with as_owner():
+        for hearing in found:
+            CaseAgency.objects.create(
+                case=hearing.case, agency=constabulary, level=10, source="meeting", starts_at=hearing.case.received_at
+            )
+    return found
+
+
+def test_every_page_is_accessible(browser_page, live_server, forum, meeting, hearings, coordinator, constabulary):
+    draft = marac.meeting(forum)
+    marac.hearing(draft)
+    marac.waiting(forum, days_ago=20)
+    over = marac.heard(marac.meeting(forum, on=timezone.localdate().replace(day=2), status="held"))
+    marac.action(hearings[0], constabulary, text="Monitor the school")
+    action = marac.action(over, coordinator.agency)
+    sign_in(browser_page, coordinator, live_server.url)
+    for name, kwargs in (
+        ("meetings", {}),
+        ("meetings_past", {}),
+        ("meeting", {"meeting_id": meeting.pk}),
+        ("agenda", {"meeting_id": draft.pk}),
+        ("agenda", {"meeting_id": meeting.pk}),
+        ("agenda_publish", {"meeting_id": draft.pk}),
+        ("attendance", {"meeting_id": meeting.pk}),
+        ("hearing", {"hearing_id": hearings[0].pk}),
+        ("hearing_adjourn", {"hearing_id": hearings[0].pk}),
+        ("actions", {}),
+        ("action", {"action_id": action.pk}),
+        ("case_meetings", {"reference": over.case.reference}),
+    ):
+        browser_page.goto(reverse(name, kwargs=kwargs))
+        assert_accessible(browser_page)
+
+
+def test_a_case_is_heard_without_javascript(no_script_page, live_server, meeting, hearings, coordinator):
+    page = no_script_page
+    sign_in(page, coordinator, live_server.url)
+    page.goto(reverse("meeting", kwargs={"meeting_id": meeting.pk}))
+    page.get_by_role("link", name="Hear the cases").click()
+    page.get_by_role("button", name="Heard, next case").click()
+    page.get_by_role("link", name="Add an action, or say why there is none").first.click()
+    page.get_by_label("Risks agreed").fill("Bail ends on 8 December")
+    page.get_by_label("What will be done").fill("Change the locks")
+    page.get_by_role("group", name="New action").get_by_label("Agency").select_option(label="Constabulary")
+    page.get_by_label("Due date").fill("fri")
+    page.get_by_role("button", name="Add action").click()
+    page.get_by_label("Who will update Zofia?").select_option(label="Advocacy service")
+    page.get_by_role("button", name="Heard, next case").click()
+    page.get_by_role("heading", level=1, name="Lan Nguyễn").wait_for()
+    with as_owner():
+        heard = Hearing.objects.get(pk=hearings[0].pk)
+        assert (heard.status, heard.risks) == ("heard", "Bail ends on 8 December")
+        assert heard.actions.get().due_on.isoformat() == "2026-11-27"
