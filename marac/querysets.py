@@ -20,18 +20,15 @@ def _forums() -> Any:
     return apps.get_model("marac", "Forum").objects
 
 
-class Lockable(QuerySet):
-    """Rows that two clerks may want to change at once."""
+def _lock(rows: QuerySet, pk: Any) -> Any:
+    """The row as it is now, kept from everybody else until the end of the transaction.
 
-    def locked(self, pk: Any) -> Any:
-        """The row as it is now, kept from everybody else until the end of the transaction.
-
-        Raises Conflict for one that may not be changed any more: the second lock takes away what the first let through.
-        """
-        row = self.select_for_update(of=("self",)).filter(pk=pk).first()
-        if row is None:
-            raise Conflict("You cannot change this. Go back to the meeting to see what has changed.")
-        return row
+    Raises Conflict for one that may not be changed any more: the second lock takes away what the first let through.
+    """
+    row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise Conflict("You cannot change this. Go back to the meeting to see what has changed.")
+    return row
 
 
 class ForumQuerySet(QuerySet):
@@ -49,7 +46,11 @@ class ForumQuerySet(QuerySet):
         return self.filter(agency_id=principal.agency_id)
 
 
-class MeetingQuerySet(Lockable):
+class MeetingQuerySet(QuerySet):
+    def locked(self, pk: Any):
+        """One row, for the step that changes it: two clerks may be at it."""
+        return _lock(self, pk)
+
     def visible_to(self, principal: Principal):
         return self.filter(forum__in=_forums().visible_to(principal))
 
@@ -65,7 +66,11 @@ class MeetingQuerySet(Lockable):
         return self.filter(Q(held_on__lt=day) | Q(status__in=OVER))
 
 
-class HearingQuerySet(Lockable, ChildQuerySet):
+class HearingQuerySet(ChildQuerySet):
+    def locked(self, pk: Any):
+        """One row, for the step that changes it: two clerks may be at it."""
+        return _lock(self, pk)
+
     def on_agenda(self):
         """What stands on an agenda: listed, heard or adjourned there."""
         return self.exclude(status="removed")
@@ -89,7 +94,11 @@ class HearingQuerySet(Lockable, ChildQuerySet):
         return self.to_be_heard().filter(meeting__status__in=OVER)
 
 
-class ActionQuerySet(Lockable, ChildQuerySet):
+class ActionQuerySet(ChildQuerySet):
+    def locked(self, pk: Any):
+        """One row, for the step that changes it: two clerks may be at it."""
+        return _lock(self, pk)
+
     def agreed(self):
         """Actions of hearings that are over. Until then they are being drafted, and nobody owes them."""
         return self.filter(hearing__status__in=CLOSED)

@@ -19,9 +19,12 @@ LOOKS_AHEAD = timedelta(days=2 * 366)
 class Version(Protocol):
     """On which weekdays a forum sits, Monday being 1, and at what London time, from a day on."""
 
-    starts_on: date
-    weekdays: Collection[int]
-    at: time
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def weekdays(self) -> Collection[int]: ...
+    @property
+    def at(self) -> time: ...
 
 
 V = TypeVar("V", bound=Version)

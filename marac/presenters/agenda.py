@@ -105,7 +105,8 @@ def agenda_page(meeting: Meeting, *, principal: Principal, today: date, after: K
     is_shown = is_run or meeting.is_open_to_members
     may_change = is_run and meeting.status == Meeting.Status.PLANNED and meeting.held_on >= today
     rows = _rows(meeting, principal=principal) if is_shown else []
-    waiting, total, pages, warning = [], 0, Pages(), ""
+    waiting: Sequence[WaitingRow] = ()
+    total, pages, warning = 0, Pages(), ""
     if may_change:
         last_days = list(waiting_for(meeting.forum, principal=principal).values_list("due_on", flat=True))
         total, warning = len(last_days), _warning(meeting, last_days, len(rows))
@@ -191,7 +192,7 @@ def _waiting_row(referral: Referral, meeting: Meeting, *, today: date) -> Waitin
         risk=risk_of(referral),
         facts=sentence([*_grounds(referral), children(referral), score(referral)]),
         clock=clock(referral.received_on, referral.due_on, today=today),
-        listed_on=referral.listed_on,
+        listed_on=referral.listed_on,  # type: ignore[attr-defined]
         add_url=reverse("agenda_add", kwargs={"meeting_id": meeting.pk, "reference": referral.reference}),
     )
 
@@ -222,9 +223,9 @@ def _warning(meeting: Meeting, last_days: Sequence[date], used: int) -> str:
 def _next_day(meeting: Meeting) -> date | None:
     """When the forum sits next after this: a meeting that is made, else the schedule's next sitting."""
     made = Meeting.objects.filter(forum=meeting.forum, held_on__gt=meeting.held_on)
-    made = made.exclude(status=Meeting.Status.CANCELLED).order_by("held_on").values_list("held_on", flat=True)
-    if day := made.first():
-        return day
+    following = made.exclude(status=Meeting.Status.CANCELLED).order_by("held_on").first()
+    if following:
+        return following.held_on
     versions = list(meeting.forum.schedules.all())
     found = next_sittings(versions, after=meeting.held_on, count=1, bank_holidays=bank_holidays())
     return found[0].held_on if found else None

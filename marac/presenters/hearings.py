@@ -3,7 +3,7 @@
 No address and no telephone number is on it, because rooms project it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -207,7 +207,7 @@ def _risk(hearing: Hearing) -> str | None:
     return "high" if "high" in found else found[0] or found[1]
 
 
-def _score(assessments: Sequence[RiskAssessment]) -> str:
+def _score(assessments: Iterable[RiskAssessment]) -> str:
     """Of the newest assessment that was counted, "17 yes, 2 not known": a low score with many unknowns has to show."""
     counted = [each for each in assessments if each.yes_count is not None or each.stated_score is not None]
     if not counted:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -78,8 +77,10 @@ def remove_hearing(hearing: Hearing, *, by: Principal) -> Hearing:
 
 
 @transaction.atomic
-def move_hearing(hearing: Hearing, *, by: Principal, to: Literal["up", "down"]) -> None:
-    """Change places with the one before or after. At the end of the agenda nothing happens."""
+def move_hearing(hearing: Hearing, *, by: Principal, to: str) -> None:
+    """Change places with the one before ("up") or after ("down"). At the end of the agenda nothing happens."""
+    if to not in STEPS:
+        raise DomainError("A case moves up or down.")
     meeting = _open_agenda(hearing.meeting)
     agenda = list(Hearing.objects.visible_to(by).filter(meeting=meeting).on_agenda().in_order())
     here = next((place for place, each in enumerate(agenda) if each.pk == hearing.pk), None)

@@ -13,7 +13,7 @@ from marac.models import Hearing, Meeting
 
 def meeting_to_read(request: HttpRequest, meeting_id: str) -> Meeting:
     """A meeting of one of the forums that the principal's agency belongs to."""
-    seen = Meeting.objects.visible_to(request.principal).select_related("forum__area", "forum__agency")  # type: ignore[attr-defined]
+    seen = Meeting.objects.visible_to(request.principal).select_related("forum__area", "forum__agency")
     return get_object_or_404(seen, pk=meeting_id)
 
 
@@ -33,7 +33,7 @@ def hearing_to_read(request: HttpRequest, hearing_id: str) -> Hearing:
         "referral__from_agency",
         "victim_update_agency",
     )
-    seen = Hearing.objects.readable_by(request.principal).on_agenda().select_related(*related)  # type: ignore[attr-defined]
+    seen = Hearing.objects.readable_by(request.principal).on_agenda().select_related(*related)
     return get_object_or_404(seen, pk=hearing_id)
 
 
@@ -45,7 +45,7 @@ def hearing_to_run(request: HttpRequest, hearing_id: str) -> Hearing:
 
 
 def _ensure_run(request: HttpRequest, meeting: Meeting) -> None:
-    if not Meeting.objects.run_by(request.principal).filter(pk=meeting.pk).exists():  # type: ignore[attr-defined]
+    if not Meeting.objects.run_by(request.principal).filter(pk=meeting.pk).exists():
         raise PermissionDenied
 
 

@@ -154,7 +154,8 @@ def test_a_case_is_added_moved_and_taken_off_by_buttons(meeting, coordinator):
     page = post(coordinator, "hearing_remove", hearing_id=first.pk).content.decode()
     assert "It waits to be listed again." in page
     assert page.index("Ana First") < page.index("Bo Second")  # waiting on the left, on the agenda on the right
-    assert post(coordinator, "hearing_move", {"to": "sideways"}, hearing_id=second.pk).status_code == 200
+    page = post(coordinator, "hearing_move", {"to": "sideways"}, hearing_id=second.pk)
+    assert "A case moves up or down." in page.content.decode()
 
 
 def test_over_capacity_is_a_warning(forum, coordinator):
