@@ -46,7 +46,7 @@ class PersonForm(forms.Form):
     district = forms.ChoiceField(
         label="In which district do they live?",
         help_text="It decides which team hears this",
-        error_messages={"required": "Select the district where they live"},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select the district where they live"),
     )
     line1 = line("Address", 100)
     line2 = line("Second line of the address", 100)

@@ -45,53 +45,63 @@ class TriageFilter(forms.Form):
         return {name: self.cleaned_data[name] for name in self.fields if self.is_valid() and self.cleaned_data[name]}
 
 
-def _text(label: str, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=LONG, widget=forms.Textarea, **more)
+def _text(label: str, required: str, **more: Any) -> forms.CharField:
+    """Several lines; ``required`` is what is said where nothing was written."""
+    messages = {"required": required}
+    return forms.CharField(label=label, max_length=LONG, widget=forms.Textarea, error_messages=messages, **more)
 
 
 class QuestionForm(forms.Form):
     """What a team needs to know from the sender."""
 
     question = _text(
-        "What do you need to know?", help_text="The sender reads this. Ask for facts; name nobody they did not name."
+        "What do you need to know?",
+        "Write what you need to know from the sender",
+        help_text="The sender reads this. Ask for facts; name nobody they did not name.",
     )
-    looks: ClassVar = {"question": Look(noun="what you need to know", count=True)}
+    looks: ClassVar = {"question": Look(count=True)}
 
 
 class DeclineForm(forms.Form):
     """Why a referral is not accepted. The sender reads both."""
 
     refusal = forms.ChoiceField(
-        label="Why is it not accepted?", choices=Referral.Refusal.choices, widget=forms.RadioSelect
+        label="Why is it not accepted?",
+        choices=Referral.Refusal.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why it is not accepted"},
     )
-    note = _text("Explain it to the sender", help_text="What is missing, and where the person can turn now.")
-    looks: ClassVar = {
-        "refusal": Look(noun="why it is not accepted"),
-        "note": Look(noun="an explanation for the sender", count=True),
-    }
+    note = _text(
+        "Explain it to the sender",
+        "Explain the decision to the sender",
+        help_text="What is missing, and where the person can turn now.",
+    )
+    looks: ClassVar = {"note": Look(count=True)}
 
 
 class AnswerForm(forms.Form):
     """The sender's answer to a question."""
 
-    answer = _text("Your answer")
-    looks: ClassVar = {"answer": Look(noun="your answer", count=True)}
+    answer = _text("Your answer", "Write your answer")
+    looks: ClassVar = {"answer": Look(count=True)}
 
 
 class ReasonForm(forms.Form):
     """Why a sender takes a referral back, or asks a team to look again. The team reads it."""
 
-    reason = _text("Your reasons")
-    looks: ClassVar = {"reason": Look(noun="your reasons", count=True)}
+    reason = _text("Your reasons", "Write your reasons")
+    looks: ClassVar = {"reason": Look(count=True)}
 
 
 class ShowForm(forms.Form):
     """Why somebody needs to see the addresses and numbers of a referral."""
 
     reason = forms.ChoiceField(
-        label="Why do you need to see them?", choices=list(REVEAL_REASONS.items()), widget=forms.RadioSelect
+        label="Why do you need to see them?",
+        choices=list(REVEAL_REASONS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why you need to see them"},
     )
-    looks: ClassVar = {"reason": Look(noun="why you need to see them")}
 
 
 class AcceptForm(forms.Form):

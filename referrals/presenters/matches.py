@@ -53,7 +53,7 @@ def matches_of(referral: Referral, *, principal: Principal) -> list[Match]:
 
 def _people_like(referral: Referral) -> set[uuid.UUID]:
     """The keys of people with one of the victim's names, however it was typed, or one of their dates of birth."""
-    victim = referral.submission["victim"]
+    victim = referral.submission.get("victim") or {}
     same = Q(pk=None)
     for name in victim.get("names") or ():
         if (name.get("given") or "").strip() and (name.get("family") or "").strip():
@@ -65,7 +65,7 @@ def _people_like(referral: Referral) -> set[uuid.UUID]:
 
 
 def _identity_sent(referral: Referral) -> Identity:
-    victim = referral.submission["victim"]
+    victim = referral.submission.get("victim") or {}
     names = [(name.get("given") or "", name.get("family") or "") for name in victim.get("names") or ()]
     return Identity.of(names, born_on(victim))
 
@@ -117,14 +117,14 @@ class Row:
 def comparison(referral: Referral, found: Sequence[Match], *, today: date) -> list[Row]:
     """The referral beside the cases, line by line."""
     sent = referral.submission
-    perpetrators = ", ".join(name_of(person) for person in sent["perpetrators"])
+    perpetrators = ", ".join(name_of(person) for person in (sent.get("perpetrators") or ()))
     children = ", ".join(name_of(person) for person in sent.get("children") or ())
     return [
-        Row("Name", name_of(sent["victim"]), [match.name for match in found]),
+        Row("Name", name_of(sent.get("victim") or {}), [match.name for match in found]),
         Row("In the case as", "Person at risk", [match.role for match in found]),
         Row(
             "Date of birth",
-            joined([age_words(sent["victim"], today=today)]) or "Not given",
+            joined([age_words((sent.get("victim") or {}), today=today)]) or "Not given",
             [m.born or "Not known" for m in found],
         ),
         Row("Person causing harm", perpetrators, [match.perpetrators or "Not known" for match in found]),

@@ -23,6 +23,7 @@ from referrals.presenters.words import (
     language_words,
     name_of,
     risk_of,
+    safety_words,
     score_words,
     staff_words,
 )
@@ -97,7 +98,7 @@ def record_page(referral: Referral, *, principal: Principal, today: date) -> Rec
         grounds=[Criterion(code).label for code in referral.criteria],
         done=sent.get("immediate_actions") or "",
         people=list(_people(sent, today=today)),
-        equality=[Fact(label, words) for label, words in equality_words(sent["victim"])],
+        equality=[Fact(label, words) for label, words in equality_words(sent.get("victim") or {})],
         risk=_risk(referral),
         incidents=list(_incidents(sent)),
         sharing=_sharing(sent),
@@ -137,7 +138,7 @@ def _header(referral: Referral, steps: Sequence[Action], *, today: date) -> Case
         Fact("Status", referral.get_status_display()),
         Fact("Hear by", clock=clock_of(referral, today=today)),  # type: ignore[arg-type]
     ]
-    victim = referral.submission["victim"]
+    victim = referral.submission.get("victim") or {}
     also = joined([age_words(victim, today=today), language_words(victim)])
     return CaseHeader(name=referral.victim_name, also=also, risk=risk_of(referral), facts=facts, actions=steps)
 
@@ -145,7 +146,7 @@ def _header(referral: Referral, steps: Sequence[Action], *, today: date) -> Case
 def _alerts(referral: Referral) -> list[tuple[str, str]]:
     """What must be seen before anything is done. Safety first."""
     view = referral.submission.get("victim_view") or {}
-    unsafe, staff = view.get("not_safe_to_talk_to"), staff_words(referral.submission["perpetrators"])
+    unsafe, staff = view.get("not_safe_to_talk_to"), staff_words(referral.submission.get("perpetrators") or ())
     found = [("Not safe", f"Not safe to talk to: {unsafe}")] if unsafe else []
     if view.get("aware_of_referral") not in (None, "yes"):
         found.append(("Does not know", "The person does not know about this referral."))
@@ -154,26 +155,21 @@ def _alerts(referral: Referral) -> list[tuple[str, str]]:
 
 def _contact_card(referral: Referral) -> ContactCard | None:
     """How it is safe to get in touch. Numbers are covered: they are shown with a reason, on a page of their own."""
-    ways = referral.submission["victim"].get("contacts") or ()
+    ways = (referral.submission.get("victim") or {}).get("contacts") or ()
     if not ways:
         return None
     safe = [way for way in ways if way.get("safe") in SAFE]
     view = referral.submission.get("victim_view") or {}
     avoid = [f"Speak to: {view['not_safe_to_talk_to']}"] if view.get("not_safe_to_talk_to") else []
     return ContactCard(
-        do_not=[f"{CHANNELS[way['channel']]}: {_safety(way)}" for way in ways if way not in safe]
+        do_not=[f"{CHANNELS[way['channel']]}: {safety_words(way)}" for way in ways if way not in safe]
         + [f"{CHANNELS[way['channel']]}: leave no message" for way in safe if way.get("may_leave_message") is False]
         + avoid,
-        allowed=[joined([CHANNELS[way["channel"]], _safety(way)]) for way in safe],
+        allowed=[joined([CHANNELS[way["channel"]], safety_words(way)]) for way in safe],
         best_times="; ".join(way["times"] for way in safe if way.get("times")),
         if_answered="Say nothing about why you ring. Ask for them by name, or ring off.",
         change_url="",
     )
-
-
-def _safety(way: Sent) -> str:
-    code = way.get("safe") or SafeContact.Safety.UNKNOWN
-    return SafeContact.Safety(code).label.lower()
 
 
 def _view(sent: Sent) -> list[Fact]:
@@ -190,8 +186,8 @@ def _view(sent: Sent) -> list[Fact]:
 
 
 def _people(sent: Sent, *, today: date) -> Iterator[PersonRow]:
-    yield _person(sent["victim"], "Person at risk", "", today=today)
-    for person in sent["perpetrators"]:
+    yield _person((sent.get("victim") or {}), "Person at risk", "", today=today)
+    for person in sent.get("perpetrators") or ():
         how = codes.words(codes.RELATIONSHIPS, person.get("relationship_to_victim"))
         yield _person(person, "Person causing harm (alleged)", how, today=today)
     for child in sent.get("children") or ():
@@ -268,81 +264,12 @@ def _made_on(text: str | None) -> str:
 
 
 def _referrer(referral: Referral) -> list[Fact]:
-    referrer = referral.submission["referrer"]
+    referrer = referral.submission.get("referrer") or {}
     return [
-        Fact("Name", referrer["name"]),
+        Fact("Name", referrer.get("name") or "Not given"),
         Fact("Role", referrer.get("role") or "Not given"),
         Fact("E-mail", referrer.get("email") or "Not given"),
         Fact("Telephone", referrer.get("phone") or "Not given"),
         Fact("Their reference", referral.external_reference or "Not given"),
         Fact("Scheme", codes.words(codes.SCHEMES, referral.scheme) or "None"),
     ]
-
-
-@dataclass(frozen=True)
-class SenderPage:
-    """What the sender of a referral may follow: where it stands, and what was asked and answered."""
-
-    referral: Referral
-    facts: Sequence[Fact]
-    messages: Sequence[Message]
-    may_answer: bool
-    may_withdraw: bool
-    may_challenge: bool
-
-
-def sender_page(referral: Referral, *, principal: Principal, today: date) -> SenderPage:
-    """The status of a referral that the principal's agency sent."""
-    state = Referral.Status(referral.status)
-    ended = state in (Referral.Status.NOT_MET, Referral.Status.WITHDRAWN)
-    facts = [
-        Fact("Reference", referral.spoken_reference, copy=True),
-        Fact("Your reference", referral.external_reference or "None"),
-        Fact("Sent to", referral.to_agency.name),
-        Fact("Status", referral.get_status_display()),
-    ]
-    if not ended:
-        facts.append(Fact("Hear by", clock=clock_of(referral, today=today)))  # type: ignore[arg-type]
-    return SenderPage(
-        referral=referral,
-        facts=facts,
-        messages=messages_of(referral, principal=principal),
-        may_answer=state == Referral.Status.RETURNED,
-        may_withdraw=referral.case_id is None and Referral.LIFECYCLE.allows(state, Referral.Status.WITHDRAWN),
-        may_challenge=state == Referral.Status.NOT_MET,
-    )
-
-
-# -- addresses and numbers, with a reason ------------------------------------------------------------------------------
-
-
-def contact_facts(referral: Referral) -> list[tuple[str, list[Fact]]]:
-    """Where the people of a referral live and by what number they are reached: for the page that asked why."""
-    sent = referral.submission
-    victim = sent["victim"]
-    found = [("Person at risk", [*_address(victim), *_ways(victim)])]
-    found += [(f"Person causing harm (alleged): {name_of(each)}", _address(each)) for each in sent["perpetrators"]]
-    return [(heading, facts) for heading, facts in found if facts]
-
-
-def _address(person: Sent) -> list[Fact]:
-    address = person.get("address") or {}
-    lines = [*(address.get("lines") or ()), address.get("town") or "", address.get("postcode") or ""]
-    words = "\n".join(line for line in lines if line.strip())
-    if not words:
-        return [Fact("Address", "Not known")] if address.get("unknown") else []
-    return [Fact("Address", f"Confidential. Say it to nobody.\n{words}" if address.get("protected") else words)]
-
-
-def _ways(person: Sent) -> list[Fact]:
-    ways = person.get("contacts") or ()
-    return [
-        Fact(f"{CHANNELS[way['channel']]} ({_safety(way)})", _way(way))
-        for way in ways
-        if way.get("value") or way.get("code_word")
-    ]
-
-
-def _way(way: Sent) -> str:
-    code = f"Code word: {way['code_word']}" if way.get("code_word") else ""
-    return "\n".join(line for line in (way.get("value") or "", way.get("times") or "", code) if line)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from agencies.models import AgencyType
-from cases.models import Involvement, Person
+from cases.models import Involvement, Person, SafeContact
 from cases.timeliness import Clock, clock
 from referrals import codes, rules
 from referrals.models import Criterion, Referral
@@ -134,6 +134,11 @@ def language_words(person: Mapping[str, Any]) -> str:
     """Like "Polish, interpreter needed"."""
     language = codes.words(codes.LANGUAGES, person.get("first_language"))
     return joined([language, "interpreter needed" if person.get("interpreter_needed") else ""])
+
+
+def safety_words(way: Mapping[str, Any]) -> str:
+    """How safe one way of getting in touch is. What nobody stated is not known, and so not safe."""
+    return SafeContact.Safety(way.get("safe") or SafeContact.Safety.UNKNOWN).label.lower()
 
 
 def labelled(warnings: Sequence[str]) -> list[tuple[str, str]]:

@@ -10,8 +10,10 @@ from agencies.roles import Permission
 from audit.services import record
 from referrals.forms.triage import ShowForm
 from referrals.models import Referral
+from referrals.presenters.contacts import contact_facts
 from referrals.presenters.lists import tabs
-from referrals.presenters.record import contact_facts, record_page, sender_page
+from referrals.presenters.record import record_page
+from referrals.presenters.sender import sender_page
 from referrals.services import reveal_contacts
 from referrals.views.records import received, referral_in_sight, sent, succeeded
 

@@ -76,7 +76,7 @@ def referral_accept(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "Accepted. It waits to be listed for a meeting.")
         return redirect("case", reference=case.reference)
     rows = comparison(found, matches, today=timezone.localdate())
-    staff = staff_words(found.submission["perpetrators"])
+    staff = staff_words(found.submission.get("perpetrators") or ())
     columns = ["About", "This referral", *(match.case.spoken_reference for match in matches)]
     context = {"form": form, "referral": found, "matches": matches, "columns": columns, "rows": rows, "staff": staff}
     record("possible matches viewed", by=request.principal, subjects=[found.pk, *(m.case.pk for m in matches)])
