@@ -17,6 +17,7 @@ from agencies.models import Membership
 from agencies.principal import Principal, principal_scope
 from agencies.roles import Role
 from tests import factories
+from tests.browser.fixtures import browser, browser_page, no_script_page  # noqa: F401  (fixtures, for every room)
 from tests.database import as_owner, audit_may_be_emptied
 
 # A broken safeguard needs noticing, not the smallest example of it: see tests/mutate.py.

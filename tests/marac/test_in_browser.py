@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from cases.models import CaseAgency
 from marac.models import Hearing
-from tests.browser.conftest import *  # noqa: F403
 from tests.browser.pages import assert_accessible, sign_in
 from tests.database import as_owner
 from tests.factories import marac

@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from referrals import services
-from tests.browser.conftest import *  # noqa: F403
 from tests.browser.pages import assert_accessible, sign_in, walk_by_keyboard
 from tests.factories import referrals as made
 from tests.referrals import typed

@@ -1,4 +1,4 @@
-"""Fixtures for tests in a real browser. Others use them by importing: ``from tests.browser.conftest import *``."""
+"""Fixtures for tests in a real browser. tests/conftest.py brings them in once, so that there is one Chromium."""
 
 import os
 
