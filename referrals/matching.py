@@ -4,7 +4,7 @@ Matching proposes and a person decides: nothing here joins records by itself, ex
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -58,7 +58,7 @@ def spellings(given: str, family: str) -> tuple[list[str], list[str]]:
 def _spellings(part: str) -> list[str]:
     typed = " ".join(part.split())
     bases = {typed, _without_accents(typed)}
-    changes = (str, str.upper, str.lower, str.title, str.capitalize)
+    changes: tuple[Callable[[str], str], ...] = (str, str.upper, str.lower, str.title, str.capitalize)
     return sorted({change(base) for base, change in product(bases, changes)})
 
 

@@ -104,7 +104,7 @@ def _reasons(sent: Submission, setting: Setting) -> Iterator[Problem]:
         yield Problem("criteria", "Select at least one ground for the referral")
     if not _said(reasons):
         yield Problem("reasons", "Say why you are worried now")
-    elif "professional_judgement" in criteria and len(_plain(reasons)) < JUDGEMENT_LENGTH:
+    elif "professional_judgement" in criteria and len(_plain(reasons or "")) < JUDGEMENT_LENGTH:
         yield Problem("reasons", f"Explain your judgement in at least {JUDGEMENT_LENGTH} characters")
     if "potential_escalation" in criteria and not sent.get("incidents"):
         yield Problem("incidents", "List what has happened, with dates, to show that it is getting worse")

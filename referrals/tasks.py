@@ -17,7 +17,7 @@ def tell(user_id: int) -> None:
     """Ask a worker to write to somebody. A broker that is down loses a letter, never a decision."""
     try:
         with say_something_is_new.app.connection_for_write(connect_timeout=PATIENCE) as broker:
-            say_something_is_new.apply_async((user_id,), connection=broker, retry=False)
+            say_something_is_new.apply_async((user_id,), connection=broker, retry=False)  # type: ignore[call-arg]
     except OperationalError:
         logger.warning("a notice could not be queued")
 

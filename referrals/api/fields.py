@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from rest_framework import serializers
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "required": "Send this field.",
     "null": "Give this field a value, or leave it out.",
     "blank": "Give this field a value, or leave it out.",

@@ -24,7 +24,7 @@ from referrals.services import BrokenRules, OtherBody, receipt, submit_once
 
 def principal_of(request: Request) -> Principal:
     """Whoever calls, as the middleware found out."""
-    return request._request.principal  # type: ignore[attr-defined]
+    return request._request.principal
 
 
 class MaySendReferrals(BasePermission):
@@ -64,8 +64,9 @@ class Referrals(Endpoint):
     @describe_sending
     def post(self, request: Request) -> Response:
         key = _idempotency_key(request)
-        SubmissionSerializer(data=request.data).is_valid(raise_exception=True)
-        answer, replayed = submit_once(request.data, by=principal_of(request), key=key, at=timezone.now())
+        body: Any = request.data
+        SubmissionSerializer(data=body).is_valid(raise_exception=True)
+        answer, replayed = submit_once(body, by=principal_of(request), key=key, at=timezone.now())
         where = reverse("api_referral", args=[answer["reference"]], request=request)
         headers = {"Location": where} | ({"Idempotency-Replayed": "true"} if replayed else {})
         return Response(ReceiptSerializer(answer).data, status=status.HTTP_201_CREATED, headers=headers)

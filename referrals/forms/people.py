@@ -171,7 +171,7 @@ def _child(answers: dict[str, Any]) -> dict[str, Any]:
 class HarmForm(forms.Form):
     """The section about whoever causes harm: all of it is in the groups."""
 
-    places: ClassVar = {}
+    places: ClassVar[dict[str, str]] = {}
 
     def fill(self, sent: dict[str, Any], rows: Rows) -> None:
         """Put the answers into a submission."""

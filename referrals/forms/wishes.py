@@ -40,7 +40,7 @@ class ContactForm(forms.Form):
         "letter": Look(inline=True),
         "code_word": Look(width=20),
     }
-    places: ClassVar = {}
+    places: ClassVar[dict[str, str]] = {}
 
     def fill(self, sent: dict[str, Any], rows: Rows) -> None:
         """Put the answers into a submission, beside what other sections know about this person."""

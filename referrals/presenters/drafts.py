@@ -176,5 +176,6 @@ def _words(field: forms.Field, value: Any) -> str:
         return "Yes" if value else ""
     if isinstance(field, forms.ChoiceField):
         chosen = value if isinstance(value, list) else [value]
-        return "\n".join(str(words) for code, words in field.choices if code and str(code) in map(str, chosen))
+        choices: Any = field.choices
+        return "\n".join(str(words) for code, words in choices if code and str(code) in map(str, chosen))
     return str(value or "")

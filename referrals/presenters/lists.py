@@ -185,7 +185,11 @@ def _sum_words(counts: Mapping[str, int]) -> str:
 
 def _chips(chosen: Mapping[str, Sequence[str]], asked: QueryDict) -> list[Link]:
     """The filters in use, each a link that takes it off."""
-    words = {"clock": CLOCKS, "ground": CRITERIA, "source": {code: label for code, (label, _) in SOURCES.items()}}
+    words: dict[str, Mapping[Any, str]] = {
+        "clock": CLOCKS,
+        "ground": CRITERIA,
+        "source": {code: label for code, (label, _) in SOURCES.items()},
+    }
     found = []
     for group, values in chosen.items():
         for value in values:

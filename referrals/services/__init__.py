@@ -1,6 +1,6 @@
 """What changes a referral. The names here are what other rooms may use."""
 
-from referrals.services.acceptance import Seal, accept_referral
+from referrals.services.acceptance import Seal, accept_referral, people_to_name
 from referrals.services.drafts import delete_draft, save_section, send_draft, start_draft
 from referrals.services.intake import (
     BrokenRules,
@@ -35,6 +35,7 @@ __all__ = [
     "delete_draft",
     "mark_heard",
     "mark_listed",
+    "people_to_name",
     "receipt",
     "return_referral",
     "reveal_contacts",

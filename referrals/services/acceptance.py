@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from agencies.models import Policy, User
+from agencies.models import AgencyType, Membership, Policy, User
 from agencies.principal import Principal
+from agencies.roles import GRANTS, Permission
 from agencies.services import policy_on
 from audit.services import record
 from cases.models import Case
@@ -31,6 +33,15 @@ class Seal:
 
     reason: str
     named: Sequence[User] = ()
+
+
+def people_to_name(referral: Referral, *, by: Principal) -> QuerySet[User]:
+    """Who may be named on a restricted case: one's own colleagues and the advisers of its area, if they see cases."""
+    sees_cases = [role.value for role, granted in GRANTS.items() if Permission.CASE_VIEW in granted]
+    members = Membership.objects.live().filter(role__in=sees_cases)
+    advisers = Q(agency__type=AgencyType.IDVA, agency__areas=referral.district.meeting_area_id)
+    near = members.filter(Q(agency_id=by.agency_id) | advisers)
+    return User.objects.filter(pk__in=near.values("user_id")).exclude(pk=by.user_id).order_by("first_name", "last_name")
 
 
 @transaction.atomic

@@ -92,7 +92,7 @@ def referral_draft_delete(request: HttpRequest, draft_id: str) -> HttpResponse:
 
 def _sent_already(request: HttpRequest, draft_id: str) -> str | None:
     """The reference of what a draft was sent as: the button may be pressed twice, or the page opened again."""
-    mine = Draft.objects.visible_to(request.principal).filter(pk=draft_id)  # type: ignore[attr-defined]
+    mine = Draft.objects.visible_to(request.principal).filter(pk=draft_id)
     return mine.values_list("referral__reference", flat=True).first()
 
 

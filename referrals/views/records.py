@@ -17,25 +17,25 @@ RELATED = ("district__meeting_area", "from_agency", "to_agency", "case", "status
 
 def referral_in_sight(request: HttpRequest, reference: str) -> Referral:
     """A referral that the principal may open, whatever they are to it."""
-    seen = Referral.objects.visible_to(request.principal).select_related(*RELATED)  # type: ignore[attr-defined]
+    seen = Referral.objects.visible_to(request.principal).select_related(*RELATED)
     return get_object_or_404(seen, reference=reference)
 
 
 def received(request: HttpRequest, reference: str) -> Referral:
     """A referral that the principal's team decides about."""
-    seen = Referral.objects.received_by(request.principal).select_related(*RELATED)  # type: ignore[attr-defined]
+    seen = Referral.objects.received_by(request.principal).select_related(*RELATED)
     return get_object_or_404(seen, reference=reference)
 
 
 def sent(request: HttpRequest, reference: str) -> Referral:
     """A referral that the principal's agency sent."""
-    seen = Referral.objects.sent_by(request.principal).select_related(*RELATED)  # type: ignore[attr-defined]
+    seen = Referral.objects.sent_by(request.principal).select_related(*RELATED)
     return get_object_or_404(seen, reference=reference)
 
 
 def draft_of(request: HttpRequest, draft_id: str) -> Draft:
     """One's own draft, while it has not been sent."""
-    return get_object_or_404(Draft.objects.visible_to(request.principal).unsent(), pk=draft_id)  # type: ignore[attr-defined]
+    return get_object_or_404(Draft.objects.visible_to(request.principal).unsent(), pk=draft_id)
 
 
 def tried(request: HttpRequest, step: Callable[[], object], done: str) -> bool:

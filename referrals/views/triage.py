@@ -9,9 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.gates import requires
-from agencies.models import AgencyType, Membership, User
-from agencies.principal import Principal
-from agencies.roles import GRANTS, Permission
+from agencies.roles import Permission
 from audit.services import record
 from cases.models import Case
 from referrals import services
@@ -20,8 +18,6 @@ from referrals.models import Referral
 from referrals.presenters.matches import comparison, matches_of
 from referrals.presenters.words import staff_words
 from referrals.views.records import received, succeeded, tried
-
-SEES_CASES = [role.value for role, granted in GRANTS.items() if Permission.CASE_VIEW in granted]
 
 
 @requires(Permission.REFERRAL_TRIAGE)
@@ -71,7 +67,9 @@ def referral_accept(request: HttpRequest, reference: str) -> HttpResponse:
     joinable = [
         (match.case.reference, f"{match.name}, {match.case.spoken_reference}") for match in matches if match.may_join
     ]
-    form = AcceptForm(request.POST or None, matches=joinable, people=people_to_name(found, request.principal))
+    form = AcceptForm(
+        request.POST or None, matches=joinable, people=services.people_to_name(found, by=request.principal)
+    )
     if form.is_valid() and (case := _accept(request, found, form)):
         messages.success(request, "Accepted. It waits to be listed for a meeting.")
         return redirect("case", reference=case.reference)
@@ -86,21 +84,12 @@ def referral_accept(request: HttpRequest, reference: str) -> HttpResponse:
 def _accept(request: HttpRequest, found: Referral, form: AcceptForm) -> Case | None:
     said, case = form.cleaned_data, None
     if form.joined:
-        case = Case.objects.led_by(request.principal).filter(reference=form.joined).first()  # type: ignore[attr-defined]
+        case = Case.objects.led_by(request.principal).filter(reference=form.joined).first()
         if case is None:
             form.add_error("reference", "Your team leads no case with this reference. Check it, or open a new case.")
             return None
     seal = services.Seal(said["reason"], list(said.get("named", ()))) if said["restrict"] == "yes" else None
     return succeeded(
         form,
-        partial(services.accept_referral, found, by=request.principal, at=timezone.now(), case=case, seal=seal),  # type: ignore[attr-defined]
+        partial(services.accept_referral, found, by=request.principal, at=timezone.now(), case=case, seal=seal),
     )
-
-
-def people_to_name(referral: Referral, principal: Principal):
-    """Who may be named on a restricted case: one's own colleagues, and the advisers of the area, if they see cases."""
-    near = Membership.objects.live().filter(role__in=SEES_CASES)
-    own = near.filter(agency_id=principal.agency_id)
-    advisers = near.filter(agency__type=AgencyType.IDVA, agency__areas=referral.district.meeting_area_id)
-    people = User.objects.filter(pk__in=own.values("user_id")) | User.objects.filter(pk__in=advisers.values("user_id"))
-    return people.exclude(pk=principal.user_id).order_by("first_name", "last_name")

@@ -184,6 +184,17 @@ def test_odd_addresses_are_not_found(path, force):
     assert answer["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    "body", [with_value("reasons", f"{CANARY} {'x' * 40}"), with_value("victim__sex", CANARY), b"{" + CANARY.encode()]
+)
+def test_no_log_line_holds_what_was_sent(body, force, caplog, capfd):
+    caplog.set_level(0)
+    force.post(body)
+    force.client.get(f"{ADDRESS}{CANARY}/")
+    said = capfd.readouterr()
+    assert CANARY not in caplog.text + said.out + said.err
+
+
 # -- anything at all ---------------------------------------------------------------------------------------------------
 
 ANYTHING = st.recursive(

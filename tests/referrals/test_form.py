@@ -100,6 +100,34 @@ def test_from_the_first_page_to_the_reference(browser, address, police):
     assert draft_at(address).typed == {}
 
 
+VICTIM = {
+    "names": [
+        {"given": "Zoë", "family": "O'Example-Núñez", "kind": "current"},
+        {"given": "Zoe", "family": "Nunez", "kind": "spelling"},
+    ],
+    "dates_of_birth": ["1990-04-12"],
+    "sex": "female",
+    "first_language": "es",
+    "ethnicity": "not_asked",
+    "interpreter_needed": True,
+    "address": {"protected": True, "unknown": True},
+    "contacts": [
+        {
+            "channel": "phone",
+            "safe": "safe_with_limits",
+            "value": "01632 960010",
+            "may_leave_message": False,
+            "times": "Tuesday mornings",
+            "code_word": "library",
+        },
+        {"channel": "text", "safe": "not_safe", "value": "01632 960010"},
+        {"channel": "email", "safe": "unknown"},
+        {"channel": "letter", "safe": "not_safe"},
+        {"channel": "in_person", "safe": "safe", "times": "At the surgery, Tuesdays"},
+    ],
+}
+
+
 def test_what_is_sent_is_what_was_typed(browser, address, police):
     fill(browser, address)
     browser.post(f"{address}check/")
@@ -116,32 +144,7 @@ def test_what_is_sent_is_what_was_typed(browser, address, police):
             "summary": "Pushed against a wall.",
         }
     ]
-    assert sent["victim"] == {
-        "names": [
-            {"given": "Zoë", "family": "O'Example-Núñez", "kind": "current"},
-            {"given": "Zoe", "family": "Nunez", "kind": "spelling"},
-        ],
-        "dates_of_birth": ["1990-04-12"],
-        "sex": "female",
-        "first_language": "es",
-        "ethnicity": "not_asked",
-        "interpreter_needed": True,
-        "address": {"protected": True, "unknown": True},
-        "contacts": [
-            {
-                "channel": "phone",
-                "safe": "safe_with_limits",
-                "value": "01632 960010",
-                "may_leave_message": False,
-                "times": "Tuesday mornings",
-                "code_word": "library",
-            },
-            {"channel": "text", "safe": "not_safe", "value": "01632 960010"},
-            {"channel": "email", "safe": "unknown"},
-            {"channel": "letter", "safe": "not_safe"},
-            {"channel": "in_person", "safe": "safe", "times": "At the surgery, Tuesdays"},
-        ],
-    }
+    assert sent["victim"] == VICTIM
     known, unknown = sent["perpetrators"]
     assert [name["family"] for name in known["names"]] == ["Testcase", "Ricky", "Test"]
     assert known["address"] == {"lines": ["9 Sample Street"], "town": "Southend-on-Sea", "postcode": "SS2 2ZZ"}
