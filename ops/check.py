@@ -51,6 +51,7 @@ def as_in_production(services: Services) -> dict[str, str]:
         LINNET_ENV="production",
         LINNET_DEMO="",
         LINNET_DEBUG="",
+        PLAIN_HTTP="",
         SECRET_KEY=secrets.token_urlsafe(64),
         ALLOWED_HOSTS="linnet.example",
         TRUSTED_PROXY_COUNT="1",

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ops import ports
-from ops.places import ROOT, corner_for_data
+from ops.places import ROOT, corner, corner_for_data
 
 PATIENCE = 120  # seconds; a first start on a busy machine
 
@@ -83,6 +83,8 @@ class Checkout:
         """Leave nothing behind."""
         self.stop()
         shutil.rmtree(corner_for_data(self.run), ignore_errors=True)
+        with contextlib.suppress(OSError):
+            corner().rmdir()  # where it is empty
 
 
 def eventually(condition: Callable[[], object], *, within: float = 30) -> object:
