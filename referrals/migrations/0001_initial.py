@@ -14,133 +14,331 @@ import common.references
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('cases', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("cases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(default=common.references.new_reference, editable=False, max_length=10, unique=True)),
-                ('external_reference', models.CharField(blank=True, max_length=100)),
-                ('route', models.CharField(choices=[('web', 'Web form'), ('api', 'API')], max_length=5)),
-                ('scheme', models.CharField(blank=True, max_length=20)),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('target_days', models.PositiveSmallIntegerField()),
-                ('criteria', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('visible_high_risk', "Visible high risk: the checklist reaches the area's threshold"), ('professional_judgement', 'Professional judgement'), ('potential_escalation', 'Potential escalation'), ('repeat', 'Repeat within 12 months')], max_length=30), size=None)),
-                ('reasons', models.TextField()),
-                ('submission', models.JSONField()),
-                ('victim_name', models.CharField(max_length=201)),
-                ('child_count', models.PositiveSmallIntegerField(default=0)),
-                ('yes_count', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('score_of', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('is_high_risk', models.BooleanField(default=False)),
-                ('asks_about_partner_staff', models.BooleanField(default=False)),
-                ('status', models.CharField(choices=[('submitted', 'New'), ('screening', 'Being checked'), ('returned', 'Questions sent'), ('accepted', 'Waiting to be listed'), ('listed', 'Listed'), ('heard', 'Heard'), ('not_met', 'Not accepted'), ('withdrawn', 'Withdrawn')], default='submitted', max_length=12)),
-                ('status_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('refusal', models.CharField(blank=True, choices=[('not_evidenced', 'The grounds are not evidenced'), ('not_in_definition', 'Outside the definition'), ('under_16', "Under 16: children's social care leads"), ('other_area', 'Another area'), ('already_listed', 'Already listed for the same people'), ('no_current_risk', 'No current risk'), ('only_support', 'Only asks for an adviser, evidence or signposting'), ('identity', 'Not enough to know who is meant')], max_length=20)),
-                ('refusal_note', models.TextField(blank=True)),
-                ('is_repeat', models.BooleanField(default=False)),
-                ('first_heard_on', models.DateField(blank=True, null=True)),
-                ('received_on', models.GeneratedField(db_persist=True, expression=common.fields.LondonDate('received_at'), output_field=models.DateField())),
-                ('due_on', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(common.fields.LondonDate('received_at'), '+', models.F('target_days')), output_field=models.DateField()), output_field=models.DateField())),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='cases.case')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.area')),
-                ('from_agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_with', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.apikey')),
-                ('status_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "reference",
+                    models.CharField(
+                        default=common.references.new_reference, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("external_reference", models.CharField(blank=True, max_length=100)),
+                ("route", models.CharField(choices=[("web", "Web form"), ("api", "API")], max_length=5)),
+                ("scheme", models.CharField(blank=True, max_length=20)),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("target_days", models.PositiveSmallIntegerField()),
+                (
+                    "criteria",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("visible_high_risk", "Visible high risk: the checklist reaches the area's threshold"),
+                                ("professional_judgement", "Professional judgement"),
+                                ("potential_escalation", "Potential escalation"),
+                                ("repeat", "Repeat within 12 months"),
+                            ],
+                            max_length=30,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("reasons", models.TextField()),
+                ("submission", models.JSONField()),
+                ("victim_name", models.CharField(max_length=201)),
+                ("child_count", models.PositiveSmallIntegerField(default=0)),
+                ("yes_count", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("score_of", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("is_high_risk", models.BooleanField(default=False)),
+                ("asks_about_partner_staff", models.BooleanField(default=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "New"),
+                            ("screening", "Being checked"),
+                            ("returned", "Questions sent"),
+                            ("accepted", "Waiting to be listed"),
+                            ("listed", "Listed"),
+                            ("heard", "Heard"),
+                            ("not_met", "Not accepted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="submitted",
+                        max_length=12,
+                    ),
+                ),
+                ("status_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "refusal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_evidenced", "The grounds are not evidenced"),
+                            ("not_in_definition", "Outside the definition"),
+                            ("under_16", "Under 16: children's social care leads"),
+                            ("other_area", "Another area"),
+                            ("already_listed", "Already listed for the same people"),
+                            ("no_current_risk", "No current risk"),
+                            ("only_support", "Only asks for an adviser, evidence or signposting"),
+                            ("identity", "Not enough to know who is meant"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("refusal_note", models.TextField(blank=True)),
+                ("is_repeat", models.BooleanField(default=False)),
+                ("first_heard_on", models.DateField(blank=True, null=True)),
+                (
+                    "received_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=common.fields.LondonDate("received_at"),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "due_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.ExpressionWrapper(
+                            django.db.models.expressions.CombinedExpression(
+                                common.fields.LondonDate("received_at"), "+", models.F("target_days")
+                            ),
+                            output_field=models.DateField(),
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.area"
+                    ),
+                ),
+                (
+                    "from_agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_with",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.apikey",
+                    ),
+                ),
+                (
+                    "status_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField()),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='referrals.referral')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField()),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="referrals.referral"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('typed', models.JSONField(default=dict)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("typed", models.JSONField(default=dict)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('request_sha256', models.CharField(max_length=64)),
-                ('status_code', models.PositiveSmallIntegerField(null=True)),
-                ('answer', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=100)),
+                ("request_sha256", models.CharField(max_length=64)),
+                ("status_code", models.PositiveSmallIntegerField(null=True)),
+                ("answer", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'key'), name='one_answer_per_agency_and_key')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "key"), name="one_answer_per_agency_and_key")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status__in', ['submitted', 'screening', 'returned'])), fields=['to_agency', 'due_on', 'id'], name='referral_triage'),
+            model_name="referral",
+            index=models.Index(
+                condition=models.Q(("status__in", ["submitted", "screening", "returned"])),
+                fields=["to_agency", "due_on", "id"],
+                name="referral_triage",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status', 'accepted')), fields=['to_agency', 'due_on', 'id'], name='referral_to_be_listed'),
+            model_name="referral",
+            index=models.Index(
+                condition=models.Q(("status", "accepted")),
+                fields=["to_agency", "due_on", "id"],
+                name="referral_to_be_listed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['to_agency', 'received_on'], name='referral_to_agency'),
+            model_name="referral",
+            index=models.Index(fields=["to_agency", "received_on"], name="referral_to_agency"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['from_agency', '-received_at', 'id'], name='referral_sent'),
+            model_name="referral",
+            index=models.Index(fields=["from_agency", "-received_at", "id"], name="referral_sent"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['received_on'], name='referral_received_on'),
+            model_name="referral",
+            index=models.Index(fields=["received_on"], name="referral_received_on"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['first_heard_on'], name='referral_first_heard_on'),
+            model_name="referral",
+            index=models.Index(fields=["first_heard_on"], name="referral_first_heard_on"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('criteria', []), _negated=True), name='referral_has_a_criterion'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("criteria", []), _negated=True), name="referral_has_a_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='referral_has_reasons'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reasons", ""), _negated=True), name="referral_has_reasons"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'listed', 'heard']), _negated=True), ('case__isnull', False), _connector='OR'), name='accepted_referral_has_a_case'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["accepted", "listed", "heard"]), _negated=True),
+                    ("case__isnull", False),
+                    _connector="OR",
+                ),
+                name="accepted_referral_has_a_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'heard'), _negated=True), ('first_heard_on__isnull', False), _connector='OR'), name='heard_referral_has_its_date'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "heard"), _negated=True), ("first_heard_on__isnull", False), _connector="OR"
+                ),
+                name="heard_referral_has_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_met'), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='refusal_has_a_reason'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "not_met"), _negated=True),
+                    models.Q(("refusal", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="refusal_has_a_reason",
+            ),
         ),
     ]

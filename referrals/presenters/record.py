@@ -32,6 +32,7 @@ from referrals.services import setting_of
 Sent = Mapping[str, Any]
 SAFE = (SafeContact.Safety.SAFE, SafeContact.Safety.SAFE_WITH_LIMITS)
 CHANNELS = dict(SafeContact.Channel.choices)
+ASKED = (SafeContact.Channel.PHONE, SafeContact.Channel.TEXT, SafeContact.Channel.EMAIL, SafeContact.Channel.LETTER)
 CRITICAL_FIRST = {code: place for place, code in enumerate(checklist.CRITICAL)}
 
 
@@ -164,6 +165,7 @@ def _contact_card(referral: Referral) -> ContactCard | None:
     return ContactCard(
         do_not=[f"{CHANNELS[way['channel']]}: {safety_words(way)}" for way in ways if way not in safe]
         + [f"{CHANNELS[way['channel']]}: leave no message" for way in safe if way.get("may_leave_message") is False]
+        + _unasked(ways)
         + avoid,
         allowed=[joined([CHANNELS[way["channel"]], safety_words(way)]) for way in safe],
         best_times="; ".join(way["times"] for way in safe if way.get("times")),
@@ -172,16 +174,26 @@ def _contact_card(referral: Referral) -> ContactCard | None:
     )
 
 
+def _unasked(ways: Sequence[Sent]) -> list[str]:
+    """The channels that nobody said anything about: unknown is not safe, and silence must not read as consent."""
+    left = [words for code, words in CHANNELS.items() if code in ASKED and code not in {way["channel"] for way in ways}]
+    return (
+        [f"{joined([left[0], *(words.lower() for words in left[1:])])}: not asked, so treated as not safe"]
+        if left
+        else []
+    )
+
+
 def _view(sent: Sent) -> list[Fact]:
     view = sent.get("victim_view") or {}
     police = codes.words(codes.SPEAK_TO_POLICE, view.get("wants_to_speak_to_police"))
     return [
-        Fact("Afraid of", view.get("afraid_of") or "Not asked"),
-        Fact("Safe to talk to", view.get("safe_to_talk_to") or "Not asked"),
+        Fact("Afraid of", view.get("afraid_of") or "Not stated"),
+        Fact("Safe to talk to", view.get("safe_to_talk_to") or "Not stated"),
         Fact("Not safe to talk to", view.get("not_safe_to_talk_to") or "Nobody named"),
         Fact("Knows of the referral", codes.words(codes.AWARE, view.get("aware_of_referral"))),
         Fact("Agrees", codes.words(codes.AGREEMENT, view.get("agrees"))),
-        Fact("Wants to speak to the police", police or "Not asked"),
+        Fact("Wants to speak to the police", police or "Not stated"),
     ]
 
 

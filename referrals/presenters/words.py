@@ -127,7 +127,7 @@ def equality_words(person: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Gender identity", codes.GENDER_IDENTITIES, "gender_identity"),
         ("Pregnant", codes.PREGNANCY, "pregnant"),
     )
-    return [(label, codes.words(words, person.get(field)) or "Not asked") for label, words, field in found]
+    return [(label, codes.words(words, person.get(field)) or "Not stated") for label, words, field in found]
 
 
 def language_words(person: Mapping[str, Any]) -> str:

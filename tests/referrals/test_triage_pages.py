@@ -194,6 +194,14 @@ def test_a_referral_whose_submission_was_disposed_of_still_opens(team, constabul
         page(coordinator, f"/referrals/{old.reference}/{path}")
 
 
+def test_a_channel_that_nobody_spoke_of_is_not_safe(team, police, coordinator):
+    with police.scope():
+        referral = made.sent(police.principal, payload=made.submission("referral-gp-judgement"))
+    text = page(coordinator, f"/referrals/{referral.reference}/")
+    assert "Telephone, text message, e-mail, letter: not asked, so treated as not safe" in text
+    assert "Nothing has been ruled out" not in text
+
+
 def test_warnings_and_missing_wishes_are_said(team, police, coordinator):
     payload = made.submission(
         victim__dates_of_birth=["2012-01-01"],
