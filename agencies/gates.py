@@ -19,7 +19,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
     def gate(view: View) -> View:
         @wraps(view)
         def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not any(request.principal.may(permission) for permission in permissions):  # type: ignore[attr-defined]
+            if not any(request.principal.may(permission) for permission in permissions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -53,9 +53,7 @@ class PrincipalScope:
         with principal_scope(principal):
             response = self.get_response(request)
             if getattr(response, "streaming", False) and principal != NOBODY:
-                raise ImproperlyConfigured(
-                    f"{request.resolver_match.route} streams: its rows would be read after the scope."
-                )
+                raise ImproperlyConfigured(f"{route(request)} streams: its rows would be read after the scope.")
             refused = response.status_code >= 400 and request.method not in SAFE
             if refused or response.status_code >= 500:
                 transaction.set_rollback(True)

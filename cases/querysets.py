@@ -18,7 +18,7 @@ def _rows(model: str) -> Any:
     return apps.get_model("cases", model)._default_manager
 
 
-def not_excluded(principal: Principal, case: str) -> Exists:
+def not_excluded(principal: Principal, case: str) -> Any:
     """No deny row for this person on the case whose key is in column ``case``."""
     return ~Exists(_rows("Exclusion").filter(case_id=OuterRef(case), user_id=principal.user_id))
 
@@ -72,7 +72,8 @@ class PersonQuerySet(QuerySet):
     @classmethod
     def of(cls, column: str) -> Manager:
         """The manager for a table that hangs on a person by ``column``."""
-        return type("HangsOnPerson", (cls,), {"person": f"{column}_id"}).as_manager()
+        hanging: type[PersonQuerySet] = type("HangsOnPerson", (cls,), {"person": f"{column}_id"})
+        return hanging.as_manager()
 
 
 class LedQuerySet(QuerySet):

@@ -10,7 +10,6 @@ from cases.querysets import CaseQuerySet
 from common.fields import LondonDate
 from common.references import new_reference, spoken
 
-
 AFTER_ALL = date(9999, 12, 31)
 
 
@@ -49,10 +48,14 @@ class Case(models.Model):
         db_persist=True,
     )
     is_open = models.GeneratedField(
-        expression=Q(closed_at__isnull=True), output_field=models.BooleanField(), db_persist=True
+        expression=Q(closed_at__isnull=True),  # type: ignore[arg-type]  # a condition is an expression too
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     is_sealed = models.GeneratedField(
-        expression=Q(sealed_at__isnull=False), output_field=models.BooleanField(), db_persist=True
+        expression=Q(sealed_at__isnull=False),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     objects = CaseQuerySet.as_manager()
 

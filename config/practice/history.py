@@ -85,7 +85,7 @@ def build_history(county: County, *, since: date, until: date, holidays: frozens
         for _ in range(a_day + pick.choice((-2, -1, 0, 0, 1, 2))):
             received_at = london_moment(day, time(pick.randrange(7, 22), pick.randrange(60)))
             district = county.districts[pick.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]]
-            heard_on = _sitting(county, district.meeting_area.name, _wait(pick, day, progress), holidays)
+            heard_on = _sitting(county, _area_of(district), _wait(pick, day, progress), holidays)
             if heard_on < until:
                 _one_case(
                     county, rows, pick, district=district, received_at=received_at, heard_on=heard_on, progress=progress
@@ -103,7 +103,7 @@ def _one_case(
     heard_on: date,
     progress: float,
 ) -> None:
-    area = district.meeting_area.name
+    area = _area_of(district)
     is_repeat = pick.random() < 0.24 + 0.04 * progress
     case = Case(
         id=_uuid(pick),
@@ -124,6 +124,11 @@ def _one_case(
     )
     referral = _referral(county, rows, pick, case, sender=sender, name=name, children=children, area=area)
     _hearing(county, rows, pick, case, referral, area=area)
+
+
+def _area_of(district: Area) -> str:
+    """The meeting area that a local authority lies in: all of the county's do in one."""
+    return district.meeting_area.name if district.meeting_area else ""
 
 
 def _wait(pick: random.Random, day: date, progress: float) -> date:
@@ -197,7 +202,7 @@ def _referral(
         score_of=24,
         is_high_risk=ticks >= 14,
         status=Referral.Status.HEARD,
-        status_at=london_moment(case.heard_on, time(12)),
+        status_at=london_moment(_heard_on(case), time(12)),
         case=case,
         is_repeat=case.is_repeat,
         first_heard_on=case.heard_on,
@@ -206,10 +211,15 @@ def _referral(
     return referral
 
 
+def _heard_on(case: Case) -> date:
+    assert case.heard_on, "history is made of cases that were heard"
+    return case.heard_on
+
+
 def _hearing(county: County, rows: Rows, pick: random.Random, case: Case, referral: Referral, *, area: str) -> None:
     forum, by = county.forums[area], county.people[f"{area.lower()}-coordinator"].user
     schedule = county.schedules[area]
-    heard_on: date = case.heard_on
+    heard_on = _heard_on(case)
     starts_at = london_moment(heard_on, schedule.at)
     if (area, heard_on) not in rows.meetings:
         rows.meetings[area, heard_on] = _meeting(forum, schedule, heard_on, starts_at, by, pick)

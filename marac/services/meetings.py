@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -121,7 +122,7 @@ def end_meeting(meeting: Meeting, *, by: Principal, at: datetime) -> Meeting:
     return meeting
 
 
-def _agenda(meeting: Meeting, *, by: Principal):
+def _agenda(meeting: Meeting, *, by: Principal) -> Any:
     """Only what the principal sees counts: a refusal must not tell of a case that is hidden from them."""
     return Hearing.objects.visible_to(by).filter(meeting=meeting).on_agenda()
 

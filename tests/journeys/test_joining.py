@@ -1,4 +1,4 @@
-"""An administrator invites a colleague, who joins, sets up a second step and works: the first half by keyboard alone."""
+"""An administrator invites a colleague, by keyboard alone, who joins, sets up a second step and works."""
 
 import re
 

@@ -110,7 +110,7 @@ def as_person(people, browser, live_server):
     return signed_in
 
 
-def test_a_referral_travels_the_whole_way(as_person, api_key, figures_worker):  # noqa: F811
+def test_a_referral_travels_the_whole_way(as_person, api_key, figures_worker):
     with as_person("southend-coordinator") as page:
         receipt = submit(page, api_key)
         accept(page)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.demo import demo_people, name_of_door
-from agencies.models import Agency
+from agencies.models import Agency, Membership
 from agencies.principal import NOBODY, principal_scope
 from agencies.services import end_key, make_key
 from config.practice.county import POLICE
@@ -24,15 +24,15 @@ class Command(BaseCommand):
         police = Agency.objects.filter(name=POLICE).first()
         if police is None:
             raise CommandError("There is no practice county yet. Run `make seed` first.")
-        told = {"api_key": self._key(police), "personas": [self._persona(person) for person in demo_people()]}
+        key, personas = self._key(police), [self._persona(person) for person in demo_people()]
         if options["json"]:
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self.stdout.write(json.dumps({"api_key": key, "personas": personas}, ensure_ascii=False))
             return
-        for person in told["personas"]:
+        for person in personas:
             self.stdout.write(f"{person['role']:28} {person['agency']:28} {person['sign_in_url']}")
-        self.stdout.write(f"API key: {told['api_key']}")
+        self.stdout.write(f"API key: {key}")
 
-    def _persona(self, person) -> dict[str, str]:
+    def _persona(self, person: Membership) -> dict[str, str]:
         address = reverse("demo_sign_in", kwargs={"persona": name_of_door(person)})
         return {
             "role": person.role,
