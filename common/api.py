@@ -96,7 +96,13 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
         return problem_response(status.HTTP_409_CONFLICT, "Conflict", str(error))
     if not isinstance(error, exceptions.APIException):
         return None
-    titles = {400: "Bad request", 401: "Sign in needed", 403: "Not allowed", 404: "Not found", 405: "Method not allowed"}
+    titles = {
+        400: "Bad request",
+        401: "Sign in needed",
+        403: "Not allowed",
+        404: "Not found",
+        405: "Method not allowed",
+    }
     title = titles.get(error.status_code, str(error.default_code).replace("_", " ").capitalize())
     if isinstance(error, exceptions.ValidationError):
         detail = "Some fields need attention. Nothing was stored."

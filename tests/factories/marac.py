@@ -17,7 +17,9 @@ WEEKLY, DAILY = [4], [1, 2, 3, 4, 5]  # Thursday; Monday to Friday
 
 
 @factory
-def forum(agency: Agency, *members: Agency, name: str = "Southend forum", area: Area | None = None, **more: Any) -> Forum:
+def forum(
+    agency: Agency, *members: Agency, name: str = "Southend forum", area: Area | None = None, **more: Any
+) -> Forum:
     """A forum that its agency runs, sitting weekly on Thursdays at half past nine."""
     facts: dict[str, Any] = {"kind": Forum.Kind.MARAC, "capacity": 12} | more
     made = Forum.objects.create(name=name, agency=agency, area=area or factories.area(), **facts)
