@@ -134,7 +134,7 @@ def _table(name: str, table: dict[str, Any], bar: Bar, *, apart: bool = False) -
     return ShownTable(
         name,
         table["caption"],
-        columns + ([Column("Bar", is_hidden=True) for _ in most] if apart else []),
+        columns + ([Column("Bar") for _ in most] if apart else []),
         [shown(row, has_bars=True) for row in table["rows"]],
         shown(table["total"], has_bars=False) if table["total"] else [],
         table["is_filled"],

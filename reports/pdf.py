@@ -48,7 +48,7 @@ def write(snapshot: Snapshot, *, fingerprint: str, commentary: str = "") -> str:
         "tables": tables,
         "bars": bars,
         "commentary": commentary,
-        "fingerprint": fingerprint,
+        "fingerprint": wording.in_groups(fingerprint),
     }
     return render_to_string("reports/pdf/report.html", context)
 

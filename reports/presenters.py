@@ -111,7 +111,7 @@ def facts(report: QuarterlyReport) -> list[Fact]:
         Fact("Version", report.version),
         Fact("Finding", (report.snapshot or {}).get("finding", "")),
         Fact("Commentary", report.commentary or "None"),
-        Fact("File", f"PDF, {report.file.pages} pages"),
+        Fact("File", f"PDF, {_pages(report)}"),
     ]
 
 
@@ -127,19 +127,25 @@ def dashboard(report: QuarterlyReport, principal: Principal) -> dict[str, Any]:
         "tiles": layout.page_tiles(snapshot),
         "charts": layout.page_charts(snapshot),
         "tables": tables,
-        "sections": {section["id"]: section for section in layout.sections(snapshot)},
+        "sections": layout.sections(snapshot),
+        "districts": next((s["finding"] for s in snapshot["sections"] if s["id"] == "districts"), ""),
         "trail": trail(),
         "may_make": principal.may(Permission.REPORT_MAKE),
-        "pdf_words": f"Download the PDF ({report.file.pages} pages)" if report.status == Status.READY else "",
+        "pdf_words": f"Download the PDF ({_pages(report)})" if report.status == Status.READY else "",
+        "fingerprint": wording.in_groups(report.snapshot_sha256),
     }
 
 
+def _pages(report: QuarterlyReport) -> str:
+    return "1 page" if report.file.pages == 1 else f"{report.file.pages} pages"
+
+
 def _statuses(snapshot: Snapshot) -> str:
-    """ "2 measures on target, 1 to watch, 1 off target, 4 without a target"."""
+    """ "Headlines: 2 on target, 1 to watch, 1 off target and 4 without a target."."""
     words = {"on": "on target", "watch": "to watch", "off": "off target", "none": "without a target"}
     counted = [(snapshot["statuses"][status], said) for status, said in words.items() if snapshot["statuses"][status]]
-    said = [f"{count} {words}" for count, words in counted]
-    return wording.sentence(wording.listed(said)) if said else ""
+    said = wording.listed([f"{count} {words}" for count, words in counted])
+    return f"Headlines: {said}." if said else ""
 
 
 def file_name(report: QuarterlyReport, ending: str, part: str = "") -> str:

@@ -59,6 +59,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def in_groups(fingerprint: str, size: int = 8) -> str:
+    """A fingerprint in groups, so that it can be read out, and broken at the end of a line."""
+    return " ".join(fingerprint[n : n + size] for n in range(0, len(fingerprint), size))
+
+
 def sentence(words: str) -> str:
     """With a capital at the start and a full stop at the end."""
     return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
