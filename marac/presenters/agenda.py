@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from agencies.principal import Principal
 from agencies.services import bank_holidays
+from cases.presenters import COUNT_TO, counted
 from cases.timeliness import Clock, clock, day_of
 from common.parts import Fact, Link, Pages
 from marac.models import Forum, Hearing, Meeting
@@ -77,10 +78,11 @@ class AgendaPage:
     is_shown: bool
     words: str
     warning: str
+    earlier: Link | None  # a meeting before this one, where a case that cannot wait may have a place
     rows: Sequence[AgendaRow]
     children_leave: str
     waiting: Sequence[WaitingRow]
-    waiting_total: int
+    waiting_total: str
     pages: Pages
 
     @property
@@ -108,7 +110,8 @@ def agenda_page(meeting: Meeting, *, principal: Principal, today: date, after: K
     waiting: Sequence[WaitingRow] = ()
     total, pages, warning = 0, Pages(), ""
     if may_change:
-        last_days = list(waiting_for(meeting.forum, principal=principal).values_list("due_on", flat=True))
+        waits = waiting_for(meeting.forum, principal=principal)
+        last_days = list(waits.values_list("due_on", flat=True)[:COUNT_TO])
         total, warning = len(last_days), _warning(meeting, last_days, len(rows))
         waiting, pages = _waiting(meeting, principal=principal, today=today, after=after)
     length = duration(len(rows) * meeting.forum.minutes_per_case) if rows else ""
@@ -119,10 +122,11 @@ def agenda_page(meeting: Meeting, *, principal: Principal, today: date, after: K
         is_shown=is_shown,
         words=joined([places(meeting, len(rows)), length]),
         warning=warning,
+        earlier=_earlier(meeting, today=today) if warning else None,
         rows=rows,
         children_leave=_children_leave(rows, meeting),
         waiting=waiting,
-        waiting_total=total,
+        waiting_total=counted(total),
         pages=pages,
     )
 
@@ -218,6 +222,15 @@ def _warning(meeting: Meeting, last_days: Sequence[date], used: int) -> str:
     left = max(meeting.capacity - used, 0)
     places_left = "1 place is" if left == 1 else f"{left or 'No'} places are"
     return f"{late} {places_left} left."
+
+
+def _earlier(meeting: Meeting, *, today: date) -> Link | None:
+    """The agenda of the forum's next meeting, where that is before this one. A published one can be reopened."""
+    coming = Meeting.objects.to_come(today).filter(forum=meeting.forum, held_on__lt=meeting.held_on)
+    first = coming.order_by("held_on").first()
+    if first is None:
+        return None
+    return Link(day_and_month(first.held_on), reverse("agenda", kwargs={"meeting_id": first.pk}))
 
 
 def _next_day(meeting: Meeting) -> date | None:

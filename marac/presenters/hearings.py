@@ -1,9 +1,9 @@
 """The meeting screen: one case, its place on the agenda, what is known, what is agreed.
 
-No address and no telephone number is on it, because rooms project it.
+No address and no number of the person at risk is on it, because rooms project it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,48 +12,32 @@ from django.urls import reverse
 
 from agencies.models import Policy
 from agencies.principal import Principal
-from cases.models import Case, Incident, Involvement, RiskAssessment, SafeContact, VictimView
-from cases.presenters import load_people, risk_level, victim_name
+from cases.models import Involvement, VictimView
+from cases.presenters import load_people, victim_name
 from cases.timeliness import clock
 from common.parts import Fact, Link
 from marac.models import Action, Hearing, Meeting
+from marac.presenters.known import (
+    IncidentLine,
+    PersonLine,
+    contact_of,
+    latest_incidents,
+    level_of,
+    person_line,
+    score_of,
+)
 from marac.presenters.words import (
-    age_on,
     count,
     grounds,
-    joined,
     name_of,
-    risk_of,
     sentence,
     short_name,
     state_of,
     vague_word,
 )
 from marac.services.hearings import working_days_after
-from referrals import codes
 
-INCIDENTS, EARLIER = 5, 6
-ASK_FIRST = "Do not get in touch without asking the agency that leads this case."
-RELATIONS = codes.RELATIONSHIPS | codes.CHILD_RELATIONSHIPS
-UNANSWERED = ("dont_know", "not_asked", "declined")
-
-
-@dataclass(frozen=True)
-class PersonLine:
-    """Somebody in the case, in a line or two. ``alert`` is what to know before anything else about them."""
-
-    name: str
-    facts: str
-    alert: str = ""
-
-
-@dataclass(frozen=True)
-class IncidentLine:
-    """Something that happened, in two lines."""
-
-    at: datetime
-    what: str
-    summary: str
+EARLIER = 6
 
 
 @dataclass(frozen=True)
@@ -135,15 +119,15 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date) -> Hear
         rail=[_link(each, is_now=each.pk == hearing.pk) for each in agenda],
         name=name,
         first_name="the person" if case.is_sealed or name == "Name not known" else name.split()[0],
-        risk=_risk(hearing),
+        risk=level_of(hearing),
         words=_words(hearing, today=today),
-        contact=_contact(involved, principal=principal, case=case),
+        contact=contact_of(involved, principal=principal, case=case),
         views=list(VictimView.objects.visible_to(principal).filter(case=case).order_by("-recorded_at")),
-        children=[_person(each, today=today) for each in involved if each.role == Involvement.Role.CHILD],
-        perpetrators=[_person(each, today=today) for each in involved if each.role == Involvement.Role.PERPETRATOR],
-        others=[_person(each, today=today) for each in involved if each.role == Involvement.Role.OTHER],
+        children=[person_line(each, today=today) for each in involved if each.role == Involvement.Role.CHILD],
+        perpetrators=[person_line(each, today=today) for each in involved if each.role == Involvement.Role.PERPETRATOR],
+        others=[person_line(each, today=today) for each in involved if each.role == Involvement.Role.OTHER],
         facts=_facts(hearing),
-        incidents=_incidents(case, principal=principal),
+        incidents=latest_incidents(case, principal=principal),
         earlier=_earlier(hearing, principal=principal),
         actions=[ActionRow(action, vague_word(action.text)) for action in actions],
         missing=_missing(hearing, has_actions=bool(actions)),
@@ -197,62 +181,8 @@ def _words(hearing: Hearing, *, today: date) -> str:
         heard_on=referral.first_heard_on if heard else None,
         listed_on=None if heard or hearing.status == Hearing.Status.ADJOURNED else held_on,
     )
-    score = _score(hearing.case.risk_assessments.all())
+    score = score_of(hearing.case.risk_assessments.all())
     return ". ".join(part for part in (sentence(grounds(referral)), score, now.words) if part) + "."
-
-
-def _risk(hearing: Hearing) -> str | None:
-    """High where a tool or the referrer's judgement says so: neither clears the other."""
-    found = (risk_of(hearing.referral), risk_level(hearing.case.risk_assessments.all()))
-    return "high" if "high" in found else found[0] or found[1]
-
-
-def _score(assessments: Iterable[RiskAssessment]) -> str:
-    """Of the newest assessment that was counted, "17 yes, 2 not known": a low score with many unknowns has to show."""
-    counted = [each for each in assessments if each.yes_count is not None or each.stated_score is not None]
-    if not counted:
-        return "No score"
-    newest = max(counted, key=lambda each: (each.assessed_on, each.recorded_at))
-    unknown = sum(answer in UNANSWERED for answer in newest.answers.values())
-    yes = newest.yes_count if newest.yes_count is not None else newest.stated_score
-    return joined([f"{yes} yes", f"{unknown} not known" if unknown else ""])
-
-
-def _contact(involved: Sequence[Involvement], *, principal: Principal, case: Case) -> str:
-    """What must not be done to reach the person. Unknown is not safe; and only the leading agency is told more."""
-    people = [each.person_id for each in involved if each.role == Involvement.Role.VICTIM]
-    found = SafeContact.objects.visible_to(principal).filter(person_id__in=people).order_by("channel")
-    if not found:
-        leads = Case.objects.led_by(principal).filter(pk=case.pk).exists()
-        return "No way to get in touch is known to be safe." if leads else ASK_FIRST
-    avoid = [each.get_channel_display().lower() for each in found if not each.may_be_used]
-    return f"Not safe: {', '.join(dict.fromkeys(avoid))}." if avoid else ""
-
-
-def _person(involvement: Involvement, *, today: date) -> PersonLine:
-    person = involvement.person
-    others = [str(name) for name in person.names.all() if str(name) != person.current_name]
-    also = f"also known as {', '.join(others)}" if others else ""
-    age = age_on(today, born=[each.on for each in person.birth_dates.all()], guess=person.age_estimate)
-    relation = _said(RELATIONS, involvement.relationship_to_victim)
-    staff = involvement.works_for_partner_agency in ("yes", "unknown")
-    return PersonLine(
-        name=person.current_name,
-        facts=joined([age, relation, _lives(involvement), person.school, involvement.whereabouts, also]),
-        alert="May work for a partner agency" if staff else "",
-    )
-
-
-def _lives(involvement: Involvement) -> str:
-    if involvement.lives_with == "in_care":
-        return "in care"
-    with_whom = _said(codes.LIVES_WITH, involvement.lives_with)
-    return f"lives with {with_whom}" if with_whom else ""
-
-
-def _said(words: dict[str, str], code: str) -> str:
-    """The words of a code in the middle of a line; nothing for what is not known."""
-    return "" if code in ("", "not_known") else words.get(code, code.replace("_", " ")).lower()
 
 
 def _facts(hearing: Hearing) -> list[Fact]:
@@ -264,14 +194,6 @@ def _facts(hearing: Hearing) -> list[Fact]:
         Fact("Reasons", referral.reasons),
     ]
     return [fact for fact in found if fact.value]
-
-
-def _incidents(case: Case, *, principal: Principal) -> list[IncidentLine]:
-    found = Incident.objects.visible_to(principal).filter(case=case).order_by("-occurred_at", "-pk")[:INCIDENTS]
-    return [
-        IncidentLine(each.occurred_at, _said(codes.CATEGORIES, each.category) or each.get_kind_display(), each.summary)
-        for each in found
-    ]
 
 
 def _earlier(hearing: Hearing, *, principal: Principal) -> list[Action]:

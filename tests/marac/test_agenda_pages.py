@@ -136,6 +136,14 @@ def test_who_will_be_late_is_said(meeting, coordinator):
     assert "12 places are left." in body
 
 
+def test_a_case_that_cannot_wait_is_shown_the_way_to_an_earlier_meeting(meeting, coordinator):
+    marac.waiting(meeting.forum, days_ago=14)
+    later = marac.meeting(meeting.forum, on=meeting.held_on + timedelta(days=7))
+    agenda = reverse("agenda", kwargs={"meeting_id": meeting.pk})
+    assert f'href="{agenda}">See the agenda of Thursday 26 November' in get(coordinator, "agenda", meeting_id=later.pk)
+    assert "See the agenda of" not in get(coordinator, "agenda", meeting_id=meeting.pk)
+
+
 def test_the_last_day_itself_is_in_time(meeting, coordinator):
     marac.waiting(meeting.forum, days_ago=11)  # due on the day of the meeting
     assert "1 waiting case will be late by the next one" in get(coordinator, "agenda", meeting_id=meeting.pk)
