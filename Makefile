@@ -8,7 +8,7 @@ BIN := .venv/bin
 SIZE ?= 10k
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test manage seed shell down clean logs reset bench check fix house lock
+.PHONY: help demo test manage seed shell down clean logs reset bench mutate check fix house lock
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
@@ -46,6 +46,10 @@ clean: down ## Remove all that make has brought here: packages, CSS and practice
 bench: ## Measure against a baseline (SIZE=10k, 100k or 1m)
 	@$(INSTALL) test
 	@exec $(BIN)/python -m ops.dev bench $(SIZE)
+
+mutate: ## Take one safeguard away at a time: does a test notice? (ARGS="3 17" for two)
+	@$(INSTALL) test
+	@exec $(BIN)/python -m ops.dev mutate -- $(ARGS)
 
 check: ## All that CI checks besides the tests (ONLY=types for one)
 	@$(INSTALL) check

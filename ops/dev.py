@@ -1,4 +1,4 @@
-"""The commands behind `make`: `python -m ops.dev demo|down|manage|shell|seed|test|bench`."""
+"""The commands behind `make`: `python -m ops.dev demo|down|manage|shell|seed|test|mutate|bench`."""
 
 import argparse
 import contextlib
@@ -57,6 +57,12 @@ def test(words: Sequence[str]) -> int:
         return hand_over([PYTHON, "-m", "pytest", *times, *words], services.environment_of_tests())
 
 
+def mutate(words: Sequence[str]) -> int:
+    """Take one safeguard away at a time and expect a test to notice. Returns how many were not missed."""
+    with throwaway(FAST, in_memory=True, for_tests=True) as services:
+        return hand_over([PYTHON, "-m", "tests.mutate", *words], services.environment_of_tests())
+
+
 def manage(words: Sequence[str]) -> int:
     """Run a management command on this checkout's services. AS=owner runs it as the owner of the tables."""
     role = os.environ.get("AS") or ("owner" if words and words[0] in OWNER_COMMANDS else "app")
@@ -105,13 +111,15 @@ def detach() -> int:
 def main() -> int:
     """Run one command; return its exit code."""
     parser = argparse.ArgumentParser(prog="ops.dev")
-    parser.add_argument("command", choices=["demo", "down", "manage", "test", "bench"])
+    parser.add_argument("command", choices=["demo", "down", "manage", "test", "mutate", "bench"])
     parser.add_argument("words", nargs="*", help="given on to pytest or manage.py, split as a shell would")
     given = parser.parse_args()
     words = [word for argument in given.words for word in shlex.split(argument)]
     match given.command:
         case "test":
             return test(words)
+        case "mutate":
+            return mutate(words)
         case "manage":
             return manage(words)
         case "bench":
