@@ -26,6 +26,11 @@ class Incident(models.Model):
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     objects = ChildQuerySet.as_manager()
 
+    @property
+    def category_words(self) -> str:
+        """The category as words: codes come as partners send them."""
+        return self.category.replace("_", " ").capitalize()
+
 
 class RiskAssessment(models.Model):
     """A tool's answers as they were given. Never changed: a later assessment is another row (ADR 0006)."""
