@@ -65,7 +65,6 @@ class HearingPage:
     at: datetime | None
     rail: Sequence[Link]
     name: str
-    first_name: str
     risk: str | None
     words: str
     contact: str
@@ -107,7 +106,6 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date) -> Hear
     found = hearing.actions.select_related("owner_agency").order_by("due_on", "pk")
     actions = list(found) if is_told else []
     why_closed = _why_closed(hearing)
-    name = victim_name(case)
     return HearingPage(
         hearing=hearing,
         is_run=is_run,
@@ -117,8 +115,7 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date) -> Hear
         total=len(agenda),
         at=None if here is None else meeting.starts_at + here * timedelta(minutes=meeting.forum.minutes_per_case),
         rail=[_link(each, is_now=each.pk == hearing.pk) for each in agenda],
-        name=name,
-        first_name="the person" if case.is_sealed or name == "Name not known" else name.split()[0],
+        name=victim_name(case),
         risk=level_of(hearing),
         words=_words(hearing, today=today),
         contact=contact_of(involved, principal=principal, case=case),

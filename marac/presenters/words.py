@@ -43,6 +43,13 @@ def name_of(case: Case | None, referral: Referral) -> str:
     return case.code_name if case and case.is_sealed else referral.victim_name
 
 
+def first_name(hearing: Hearing) -> str:
+    """What a question about somebody calls them: "Zofia", or "the person" where they may not be named."""
+    name = name_of(hearing.case, hearing.referral)
+    is_known = not hearing.case.is_sealed and short_name(name) != name
+    return name.split()[0] if is_known else "the person"
+
+
 def short_name(name: str) -> str:
     """For the list beside a meeting's screen, which others may read: "Zofia Wójcik-Nowak" is "Zofia W-N."."""
     words = name.split()

@@ -18,6 +18,7 @@ from marac import services
 from marac.forms import ActionForm, AdjournForm, MinutesForm
 from marac.models import Hearing
 from marac.presenters.hearings import hearing_page, next_to_hear, title
+from marac.presenters.words import first_name
 from marac.views.records import hearing_to_read, hearing_to_run, tried
 
 # The buttons of the screen. "remove" carries the action's key: "remove:<key>".
@@ -46,8 +47,7 @@ def _show(
 ) -> HttpResponse:
     """The screen. ``is_behind``: somebody else saved while this was typed, so their text stands beside it."""
     page = hearing_page(found, principal=request.principal, today=timezone.localdate())
-    minutes = minutes or MinutesForm(hearing=found)
-    minutes.fields["victim_update_agency"].label = f"Who will update {page.first_name}?"
+    minutes = minutes or MinutesForm(hearing=found, name=first_name(found))
     action = action or ActionForm(hearing=found)
     context = {"page": page, "title": title(page), "minutes": minutes, "action": action, "is_behind": is_behind}
     return render(request, "marac/hearing.html", {**context, "forms": [minutes, action]})
@@ -55,7 +55,8 @@ def _show(
 
 def _write(request: HttpRequest, found: Hearing) -> HttpResponse:
     """Keep the minutes, then the action that was begun, then do what the button says."""
-    minutes, action = MinutesForm(request.POST, hearing=found), ActionForm(request.POST, hearing=found)
+    minutes = MinutesForm(request.POST, hearing=found, name=first_name(found))
+    action = ActionForm(request.POST, hearing=found)
     button, _, key = request.POST.get("do", SAVE).partition(":")
     if not minutes.is_valid():
         return _show(request, found, minutes, action)

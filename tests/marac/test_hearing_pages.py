@@ -323,6 +323,7 @@ def test_of_two_people_typing_the_second_sees_both_texts(hearing, coordinator, m
     body = client.post(address, second).content.decode()
     assert "Somebody else saved these minutes" in body
     assert "From the coordinator" in body
+    assert "Who will update Zofia?" in body
     assert "From the chair" in body
     assert now_is(hearing).risks == "From the coordinator"
     version = re.search(r'name="version" value="(\d+)"', body)[1]
