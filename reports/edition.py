@@ -10,7 +10,7 @@ from reports.counts import Place
 from reports.disclosure import ABSENT, Figure, is_number
 from reports.figures import Figures, Share, less
 from reports.indicators import Measure
-from reports.quarters import Quarter
+from reports.quarters import Quarter, add_months
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,20 @@ class Edition:
         """A percentage, likewise."""
         return self.figures.percent(share, quarter or self.quarter, self.place)
 
-    def by_quarter(self, figure_of: Callable[[Quarter], Figure]) -> list[Figure]:
-        """A figure for each quarter of the series, oldest first."""
-        return [figure_of(quarter) for quarter in self.figures.quarters]
+    def by_quarter(self, figure_of: Callable[[Quarter], Figure], *, only_whole: bool = False) -> list[Figure]:
+        """A figure for each quarter of the series, oldest first.
 
-    def by_month(self, figure_of: Callable[[Quarter, date], Figure]) -> list[Figure]:
-        """A figure for each month, oldest first; not available for months still to come."""
-        return [ABSENT if month > self.as_at else figure_of(Quarter.of(month), month) for month in self.months]
+        ``only_whole``: none for the quarter that goes on. A count of half a quarter looks like a fall.
+        """
+        return [
+            ABSENT if only_whole and not quarter.has_ended(self.as_at) else figure_of(quarter)
+            for quarter in self.figures.quarters
+        ]
+
+    def by_month(self, figure_of: Callable[[Quarter, date], Figure], *, only_whole: bool = False) -> list[Figure]:
+        """A figure for each month, oldest first; none for months still to come, nor, likewise, for one that goes on."""
+        last = add_months(self.as_at, -1) if only_whole else self.as_at
+        return [ABSENT if month > last else figure_of(Quarter.of(month), month) for month in self.months]
 
     def since(self, figure_of: Callable[[Quarter], Figure], before: Quarter) -> Figure:
         """The change of a figure since an earlier quarter; not available while the quarter goes on."""

@@ -69,7 +69,7 @@ def _counted(
 
 def _tile(edition: Edition, headline: _Headline) -> dict[str, Any]:
     value = headline.figure_of(edition.quarter)
-    values = edition.by_quarter(headline.figure_of)
+    values = edition.by_quarter(headline.figure_of, only_whole=headline.kind == "count")
     target = edition.target_percent if headline.id == "in_time" else None
     return {
         "id": headline.id,

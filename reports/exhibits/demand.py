@@ -36,9 +36,11 @@ def _over_time(edition: Edition) -> tuple[list[str], list[Figure], list[Figure]]
     """Names, referrals, and referrals a year earlier: twelve months of a whole, five quarters of a part."""
     if edition.is_whole:
         figures, place = edition.figures, edition.place
-        values = edition.by_month(lambda quarter, month: figures.count(Measure.RECEIVED, quarter, place, month))
+        values = edition.by_month(
+            lambda quarter, month: figures.count(Measure.RECEIVED, quarter, place, month), only_whole=True
+        )
         return wording.month_labels(edition.months[-MONTHS:]), values[-MONTHS:], values[-2 * MONTHS : -MONTHS]
-    values = edition.by_quarter(lambda quarter: edition.count(Measure.RECEIVED, quarter))
+    values = edition.by_quarter(lambda quarter: edition.count(Measure.RECEIVED, quarter), only_whole=True)
     return (
         wording.quarter_labels(edition.figures.quarters[-QUARTERS:]),
         values[-QUARTERS:],

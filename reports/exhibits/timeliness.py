@@ -71,13 +71,13 @@ def _run_title(edition: Edition, labels: list[str], values: list[Figure], found:
     latest = shown[-LATEST:]
     reached = sum(value >= edition.target_percent for value in latest)
     target = f"{reached or 'none'} of the last {len(latest)} {period}s reached {edition.target_percent}%"
-    return wording.sentence(f"{_signal(labels, values, found)}; {target}").rstrip(".")
+    return wording.sentence(f"{_signal(labels, values, found, period)}; {target}").rstrip(".")
 
 
-def _signal(labels: list[str], values: list[Any], found: Reference) -> str:
+def _signal(labels: list[str], values: list[Any], found: Reference, period: str) -> str:
     """What the newest quarter shows: a point outside the limits, a shift, a trend, or nothing out of the ordinary."""
     if found.name == "Median":
-        return f"half of these quarters lie above {wording.figure(found.centre, 'percent')}%"
+        return f"half of these {period}s lie above {wording.figure(found.centre, 'percent')}%"
     last = len(labels) - 1
     newest = range(last - 2, last + 1)
     outside = [wording.in_full(labels)[n] for n in newest if found.signals.get(n) == "limit"]

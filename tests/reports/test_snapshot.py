@@ -134,7 +134,11 @@ def test_a_quarter_that_goes_on_is_compared_with_nothing():
     assert snapshot["quarter"]["is_over"] is False
     assert {tile["change"] for tile in snapshot["tiles"]} == {"", "Not compared: the quarter has not ended"}
     assert {row[3] for row in snapshot["tables"]["districts"]["rows"]} == {"[x]"}
-    assert snapshot["charts"]["demand"]["values"][-1] == "[x]"  # September has not come
+    assert snapshot["charts"]["demand"]["values"][-2:] == ["[x]", "[x]"]  # August is not over, September has not come
+    assert snapshot["charts"]["timeliness"]["values"][-1] == "[x]"
+    series = {tile["id"]: tile["series"]["values"][-1] for tile in snapshot["tiles"] if tile["series"]}
+    assert (series["referrals"], series["children"]) == ("[x]", "[x]")
+    assert series["in_time"] == 89.6
     assert " a year" not in snapshot["finding"]
 
 
