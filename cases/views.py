@@ -34,7 +34,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     record("cases listed", by=request.principal, subjects=[case.pk for case in cases])
     pages = Pages(next_url=f"?after={next_key.text}" if next_key else "", previous_url="?" if after else "")
     groups = presenters.worklist_groups(cases, today=timezone.localdate())
-    return render(request, "cases/list.html", {"groups": groups, "pages": pages, "count": presenters.counted(total)})
+    context = {"groups": groups, "pages": pages, "count": presenters.counted(total), "loaded_at": timezone.now()}
+    return render(request, "cases/list.html", context)
 
 
 @signed_in

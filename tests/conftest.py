@@ -65,6 +65,13 @@ def flush_as_owner():
     TransactionTestCase._fixture_teardown = tear_down
 
 
+@pytest.fixture(autouse=True)
+def nobody_borrows_a_role():
+    """A factory that failed inside a transaction could not give the owner's role back; its rollback did."""
+    yield
+    connection.borrowed_role = None
+
+
 # -- the standing cast -----------------------------------------------------------------------------------------------
 
 

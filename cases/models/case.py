@@ -63,6 +63,8 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(sealed_at=None) | ~Q(code_name=""), name="sealed_case_has_a_code_name"),
         ]
+        # Few cases are sealed, and every list of referrals asks which.
+        indexes = [models.Index(fields=["id"], condition=Q(is_sealed=True), name="case_sealed")]
 
     def __str__(self) -> str:
         return spoken(self.reference)
