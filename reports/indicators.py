@@ -77,7 +77,11 @@ class Definition:
 
 
 def definitions(*, target_days: int, threshold: int) -> tuple[Definition, ...]:
-    """Every measure of the report, with the target and the threshold that were in force."""
+    """Every measure of the report and every rule of its arithmetic, with the target and threshold in force."""
+    return (*_measures(target_days), *_rules(threshold))
+
+
+def _measures(target_days: int) -> tuple[Definition, ...]:
     hearings = "Cases first heard in the quarter."
     return (
         Definition(
@@ -95,7 +99,8 @@ def definitions(*, target_days: int, threshold: int) -> tuple[Definition, ...]:
             "Essex Police and Crime Panel, report EPCP/10/17, section 8.",
         ),
         Definition(
-            "Days to first hearing", "The middle case, in calendar days from receipt to first hearing.", hearings
+            "Days to first hearing",
+            "The middle one of the cases first heard, in calendar days from receipt to first hearing.",
         ),
         Definition(
             f"Waiting beyond {target_days} days",
@@ -110,6 +115,11 @@ def definitions(*, target_days: int, threshold: int) -> tuple[Definition, ...]:
             "SafeLives, definition of a repeat.",
         ),
         Definition("Children", "Children in the households of the referrals received, as the referrers counted them."),
+    )
+
+
+def _rules(threshold: int) -> tuple[Definition, ...]:
+    return (
         Definition(
             "Change",
             "Between two percentages in points; between two counts in per cent, from 20 upwards. Beyond chance: "

@@ -114,12 +114,12 @@ def _status(value: Figure, target: int | None) -> str:
 def _change(edition: Edition, headline: _Headline) -> str:
     if not edition.is_over:
         return "Not compared: the quarter has not ended"
-    quarter = edition.quarter
-    steps = ((quarter.previous, "on last quarter"), (quarter.same_last_year, "on a year ago"))
-    said = [(wording.moved(edition.since(headline.figure_of, before), headline.kind), when) for before, when in steps]
-    words = ", ".join(f"{change} {when}" for change, when in said if change)
-    words = words.replace(" points on a year ago", " on a year ago") if words.count(" points") > 1 else words
-    return wording.sentence(words).rstrip(".") if words else "No change can be given"
+    said: list[str] = []
+    for before, when in ((edition.quarter.previous, "last quarter"), (edition.quarter.same_last_year, "a year ago")):
+        step = edition.since(headline.figure_of, before)
+        if change := wording.moved(step, headline.kind, with_unit=not said):
+            said.append(f"{change} on {when}")
+    return wording.sentence(", ".join(said)).rstrip(".") if said else "No change can be given"
 
 
 def _range(values: list[Figure], kind: str) -> str:

@@ -35,13 +35,14 @@ def heard(value: Figure, kind: str) -> str:
     return with_unit(value, kind) if is_number(value) else HEARD_AS[str(value)]
 
 
-def moved(change: Figure, kind: str) -> str:
+def moved(change: Figure, kind: str, *, with_unit: bool = True) -> str:
     """A change of a headline: "up 2.1 points", "down 12", "no change"; "" for a mark."""
     if not is_number(change):
         return ""
     if not change:
         return "no change"
-    size = {"percent": f"{abs(change):.1f} points", "days": _days(abs(change))}.get(kind, f"{abs(change):,}")
+    points = f"{abs(change):.1f}" + (" points" if with_unit else "")
+    size = {"percent": points, "days": _days(abs(change))}.get(kind, f"{abs(change):,}")
     return f"{'up' if change > 0 else 'down'} {size}"
 
 

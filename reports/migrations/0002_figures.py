@@ -33,6 +33,12 @@ class Migration(migrations.Migration):
             "UPDATE",
             columns=("status", "status_at", "failure", "attempts", "commentary", "published_at", "published_by_id"),
         ),
-        Grant("reports_quarterlyreport", "SELECT", "INSERT", "UPDATE", role=BATCH),
+        Grant("reports_quarterlyreport", "SELECT", "INSERT", role=BATCH),
+        Grant(
+            "reports_quarterlyreport",
+            "UPDATE",
+            columns=("status", "status_at", "failure", "claim", "attempts", "as_at", "snapshot", "snapshot_sha256"),
+            role=BATCH,
+        ),
         Grant("reports_reportfile", "SELECT", "INSERT", "UPDATE", role=BATCH),
     ]

@@ -1,7 +1,18 @@
 from django.db import migrations
 
-# Grants bind the serving roles; these bind everybody, the owner too.
+# Grants bind the serving roles; what keeps an edition binds everybody, the owner too.
 FROZEN = """
+CREATE FUNCTION access.begin_edition() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF current_user IN ('linnet_app', 'linnet_batch') AND (NEW.snapshot IS NOT NULL OR NEW.published_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'an edition begins without figures and as a draft';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER begin_edition BEFORE INSERT ON reports_quarterlyreport
+FOR EACH ROW EXECUTE FUNCTION access.begin_edition();
+
 CREATE FUNCTION access.keep_edition() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -35,13 +46,15 @@ FOR EACH ROW EXECUTE FUNCTION access.keep_file();
 THAWED = """
 DROP TRIGGER keep_file ON reports_reportfile;
 DROP TRIGGER keep_edition ON reports_quarterlyreport;
+DROP TRIGGER begin_edition ON reports_quarterlyreport;
 DROP FUNCTION access.keep_file();
 DROP FUNCTION access.keep_edition();
+DROP FUNCTION access.begin_edition();
 """
 
 
 class Migration(migrations.Migration):
-    """The figures of an edition never change, and nothing of a published edition does."""
+    """An edition begins empty; its figures never change; of a published edition nothing does."""
 
     dependencies = [("reports", "0002_figures")]
 

@@ -155,6 +155,23 @@ def test_nobody_but_the_figures_worker_writes_figures(county, analyst):
             attempt()
 
 
+def test_an_edition_begins_without_figures_and_as_a_draft(county, analyst):
+    begun = {"area": county, "starts_on": QUARTER.starts_on, "ends_on": QUARTER.ends_on}
+    for more in ({"snapshot": {}}, {"status": "ready", "published_at": AS_AT, "published_by": analyst.user}):
+        with analyst.scope(), pytest.raises(DatabaseError, match="begins without figures"), transaction.atomic():
+            QuarterlyReport.objects.create(**begun, **more)
+        with acting_as(BATCH), pytest.raises(DatabaseError, match="begins without figures"), transaction.atomic():
+            QuarterlyReport.objects.create(**begun, **more)
+
+
+def test_the_figures_worker_publishes_nothing_and_comments_on_nothing(county, analyst):
+    report = edition(county, status=Status.READY)
+    signed = {"published_at": AS_AT, "published_by": analyst.user}
+    for facts in (signed, {"commentary": "Mine"}, {"version": 2}):
+        with acting_as(BATCH), pytest.raises(ProgrammingError), transaction.atomic():
+            QuarterlyReport.objects.filter(pk=report.pk).update(**facts)
+
+
 def test_not_even_the_owner_changes_the_figures_of_an_edition(busy_county, analyst):
     report = counted(asked(analyst, busy_county))
     with as_owner(), pytest.raises(DatabaseError, match="figures of an edition never change"), transaction.atomic():
