@@ -5,10 +5,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from ops.places import ROOT, RUN, STATIC_VENDOR, VENV, corner, corner_for_data, shown
+from ops.places import ROOT, RUN, STATIC_VENDOR, VENV, corner, place_in_corner, shown
 from ops.progress import say
 
-DATA = (RUN / "pg", RUN / "broker", corner_for_data())
+DATA = (RUN / "pg", RUN / "broker", place_in_corner(RUN / "pg"))
 CACHES = [
     ROOT / name for name in (".ruff_cache", ".mypy_cache", ".import_linter_cache", ".hypothesis", ".pytest_cache")
 ]

@@ -64,9 +64,9 @@ def corner() -> Path:
     return Path("/var/tmp") / f"linnet-{fingerprint(ROOT)}"
 
 
-def corner_for_data(run: Path = RUN) -> Path:
-    """The directory in the corner that takes the place of one .run/."""
-    return corner() / f"run-{fingerprint(run)}"
+def place_in_corner(base: Path) -> Path:
+    """The directory in the corner that takes the place of one that other accounts cannot reach."""
+    return corner() / f"{base.name}-{fingerprint(base)}"
 
 
 def fingerprint(path: Path) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import psycopg2
 
-from ops.places import corner, corner_for_data, fingerprint, make_private
+from ops.places import corner, fingerprint, make_private, place_in_corner
 from ops.ports import LOOPBACK, TAKEN, PortTaken, listen
 from ops.problems import Problem
 from ops.processes import Child, Identity, has_ended_uncollected, secret_file, unprivileged
@@ -197,21 +197,19 @@ def within_reach(base: Path, programs: Programs, identity: Identity) -> tuple[Pa
     """
     os.chown(base, identity.uid, identity.uid)
     if not identity.can("test", "-w", str(base)):
-        base = open_corner(corner_for_data()) / base.name
-        base.mkdir(mode=0o700, exist_ok=True)
+        base = make_private(open_corner() / place_in_corner(base).name)
         os.chown(base, identity.uid, identity.uid)
     if not identity.can(programs["initdb"], "--version"):
         programs = copied(programs)
     return base, programs
 
 
-def open_corner(directory: Path) -> Path:
-    """Make a directory in the corner. Raises Problem when somebody else has made the corner."""
+def open_corner() -> Path:
+    """Make the corner. Raises Problem when somebody else has made it."""
     corner().mkdir(mode=0o755, exist_ok=True)
     if corner().stat().st_uid != os.geteuid():
         raise Problem(f"{corner()} belongs to another account. Remove it and try again.")
-    directory.mkdir(mode=0o755, exist_ok=True)
-    return directory
+    return corner()
 
 
 def copied(programs: Programs) -> Programs:
@@ -219,7 +217,7 @@ def copied(programs: Programs) -> Programs:
     package = programs.directory.parent.parent
     copy = corner() / f"programs-{fingerprint(package)}-{programs.major}"
     if not copy.exists():
-        draft = open_corner(corner() / f"draft-{os.getpid()}")
+        draft = open_corner() / f"draft-{os.getpid()}"
         for source in (package, package.with_name(f"{package.name}.libs")):
             shutil.copytree(source, draft / source.name, symlinks=True)
         subprocess.run(["chmod", "-R", "a+rX", draft], check=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ops import ports
-from ops.places import ROOT, corner, corner_for_data
+from ops.places import ROOT, corner, place_in_corner
 
 PATIENCE = 120  # seconds; a first start on a busy machine
 
@@ -34,7 +34,8 @@ class Checkout:
     @property
     def data(self) -> Path:
         """Where PostgreSQL keeps its files: in .run/, or where another account can reach them."""
-        return next(base / "pg" / "data" for base in (corner_for_data(self.run), self.run) if (base / "pg").exists())
+        elsewhere = place_in_corner(self.run / "pg")
+        return (elsewhere if elsewhere.exists() else self.run / "pg") / "data"
 
     def start(self, *words: str, **environment: str) -> subprocess.Popen[str]:
         """Start a command and go on."""
@@ -82,7 +83,7 @@ class Checkout:
     def end(self) -> None:
         """Leave nothing behind."""
         self.stop()
-        shutil.rmtree(corner_for_data(self.run), ignore_errors=True)
+        shutil.rmtree(place_in_corner(self.run / "pg"), ignore_errors=True)
         with contextlib.suppress(OSError):
             corner().rmdir()  # where it is empty
 

@@ -1,5 +1,6 @@
 """Servers that we did not bring: one that DATABASE_URL names, and releases that are too old."""
 
+import shutil
 from pathlib import Path
 
 import psycopg2
@@ -106,3 +107,4 @@ def test_postgresql_gives_way_too(server: Server, tmp_path: Path):
         psycopg2.connect(second.url(SUPERUSER, "word", "postgres")).close()
     finally:
         second.stop()
+        shutil.rmtree(second.base)  # it may not be in tmp_path
