@@ -1,4 +1,4 @@
-"""The commands behind `make`: `python -m ops.dev demo|down|manage|shell|seed|test|mutate|bench`."""
+"""The commands behind `make`: `python -m ops.dev demo|down|manage|test|mutate|bench`."""
 
 import argparse
 import contextlib
