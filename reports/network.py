@@ -26,7 +26,7 @@ OF_AREAS = (  # what a partnership's count is the sum of its areas' counts of
     Measure.REPEAT,
     Measure.FIRST,
 )
-BY_MONTH = (Measure.RECEIVED, Measure.HEARD, Measure.IN_TIME, Measure.LATE)
+BY_MONTH = (Measure.RECEIVED, Measure.HEARD, Measure.LATE)  # those in time follow from these
 
 
 class Cell(NamedTuple):

@@ -13,9 +13,11 @@ def gives_away(counts: Mapping[Key, int], sums: Sequence[Sum], cover: Cover) -> 
     return {*solved(sums, cover.needed), *squeezed(sums, counts, cover.needed)}
 
 
-def squeezed(sums: Sequence[Sum], counts: Mapping[Key, int], hidden: AbstractSet[Key]) -> Iterator[Key]:
-    """The hidden counts for which the sums leave one value, knowing that each is at least 1. Narrows step by step."""
-    low = dict.fromkeys(hidden, 1)
+def squeezed(
+    sums: Sequence[Sum], counts: Mapping[Key, int], hidden: AbstractSet[Key], *, least: int = 1
+) -> Iterator[Key]:
+    """The hidden counts for which the sums leave one value, knowing the least that each is. Narrows step by step."""
+    low = dict.fromkeys(hidden, least)
     high = dict.fromkeys(hidden, sum(counts.values()))
     narrowed = True
     while narrowed:

@@ -100,6 +100,16 @@ def test_nobody_is_named_and_no_raw_key_is_in_it():
     assert not any(word in content for word in ("victim", "perpetrator", "Somebody"))
 
 
+def test_hidden_sources_stand_last_and_by_name_because_rank_tells_something():
+    rows = [(row[0], row[1]) for row in snapshot_of(worlds.county(), ESSEX)["tables"]["sources"]["rows"]]
+    shown = [number for _, number in rows[1:] if number != "[c]"]
+    hidden = [name for name, number in rows if number == "[c]"]
+    assert rows[0][0] == "Police"
+    assert shown == sorted(shown, reverse=True)
+    assert len(hidden) > 2
+    assert [name for name, _ in rows[-len(hidden) :]] == hidden == sorted(hidden)
+
+
 # -- words ------------------------------------------------------------------------------------------------------------
 
 
