@@ -72,8 +72,10 @@ def related_areas(area: Area) -> "list[Area]":
 
 
 def reported_areas() -> "list[Area]":
-    """The areas that get a report each quarter: every partnership, and every meeting area."""
-    return list(Area.objects.filter(kind__in=[Area.Kind.PARTNERSHIP, Area.Kind.MARAC]).select_related("parent"))
+    """The areas that get a report each quarter: every partnership, then every meeting area, by name."""
+    kinds = (Area.Kind.MARAC, Area.Kind.PARTNERSHIP)
+    areas = Area.objects.filter(kind__in=kinds).select_related("parent")
+    return sorted(areas, key=lambda area: (-kinds.index(Area.Kind(area.kind)), area.name))
 
 
 def _place(area: Area) -> Place:

@@ -34,7 +34,7 @@ def bar(chart: dict[str, Any], width: float) -> Sheet:
     """
     labels, values, focus = chart["labels"], chart["values"], set(chart["focus"])
     most = max(value for value in values if is_number(value))
-    left = min(max(text_width(label, bold=label in focus) for label in labels) + 8, width * 0.56)
+    left = min(max(text_width(label, bold=label in focus) for label in labels) + 8, width * 0.58)
     right = text_width(wording.figure(most), bold=True) + 8
     rows = [wrapped(label, left - 8) for label in labels]
     heights = [ROW + LINE * (len(lines) - 1) for lines in rows]

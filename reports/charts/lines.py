@@ -29,16 +29,21 @@ def line(chart: dict[str, Any], width: float) -> Sheet:
     draw_series(sheet, points, width=2)
     draw_marks(sheet, places, values, frame.base)
     first, last = next(n for n, p in enumerate(points) if p), max(n for n, p in enumerate(points) if p)
-    _name_point(sheet, points[first], values[first], above=True)
-    _name_point(sheet, points[last], values[last], above=False)
+    _name_first(sheet, points[first], values[first], rises=shown[1] > shown[0])
+    _name_last(sheet, points[last], values[last])
     draw_names(sheet, labels, places, base=frame.base, pitch=frame.pitch(len(labels)))
     return sheet
 
 
-def _name_point(sheet: Sheet, point: Point | None, value: Figure, *, above: bool) -> None:
+def _name_first(sheet: Sheet, point: Point | None, value: Figure, *, rises: bool) -> None:
+    """Above the point, or below it where the line goes up and would run through the words."""
     if point:
-        x, y = (point[0] - 4, point[1] - 6) if above else (point[0] + 6, point[1] + 3)
-        sheet.words(x, y, wording.with_unit(value, "percent"), bold=True)
+        sheet.words(point[0] - 4, point[1] + (12 if rises else -6), wording.with_unit(value, "percent"), bold=True)
+
+
+def _name_last(sheet: Sheet, point: Point | None, value: Figure) -> None:
+    if point:
+        sheet.words(point[0] + 6, point[1] + 3, wording.with_unit(value, "percent"), bold=True)
 
 
 def draw_series(sheet: Sheet, points: Sequence[Point | None], *, width: float, skipped: Sequence[int] = ()) -> None:

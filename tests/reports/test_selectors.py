@@ -116,7 +116,7 @@ def test_an_area_without_a_partnership_stands_alone():
 
 
 def test_a_report_is_made_for_each_partnership_and_each_meeting_area(county):
-    assert [area.name for area in reported_areas()] == ["Essex", "Southend", "Southend, Essex and Thurrock", "Thurrock"]
+    assert [area.name for area in reported_areas()] == ["Southend, Essex and Thurrock", "Essex", "Southend", "Thurrock"]
 
 
 @pytest.mark.parametrize("areas", [1, 3])
