@@ -36,7 +36,7 @@ def bar(chart: dict[str, Any], width: float) -> Sheet:
     most = max(value for value in values if is_number(value))
     left = min(max(text_width(label, bold=label in focus) for label in labels) + 8, width * 0.58)
     right = text_width(wording.figure(most), bold=True) + 8
-    rows = [wrapped(label, left - 8) for label in labels]
+    rows = [wrapped(label, left - 7) for label in labels]
     heights = [ROW + LINE * (len(lines) - 1) for lines in rows]
     sheet = Sheet(width, sum(heights) + 4)
     unit, top, lengths = (width - left - right) / most, 2.0, {True: "", False: ""}
