@@ -29,16 +29,17 @@ def line(chart: dict[str, Any], width: float) -> Sheet:
     draw_series(sheet, points, width=2)
     draw_marks(sheet, places, values, frame.base)
     first, last = next(n for n, p in enumerate(points) if p), max(n for n, p in enumerate(points) if p)
-    _name_first(sheet, points[first], values[first], rises=shown[1] > shown[0])
+    _name_first(sheet, frame, points[first], values[first], rises=shown[1] > shown[0])
     _name_last(sheet, points[last], values[last])
     draw_names(sheet, labels, places, base=frame.base, pitch=frame.pitch(len(labels)))
     return sheet
 
 
-def _name_first(sheet: Sheet, point: Point | None, value: Figure, *, rises: bool) -> None:
-    """Above the point, or below it where the line goes up and would run through the words."""
+def _name_first(sheet: Sheet, frame: Frame, point: Point | None, value: Figure, *, rises: bool) -> None:
+    """Above the point, or below it where the line goes up through that place and there is room above the axis."""
     if point:
-        sheet.words(point[0] - 4, point[1] + (12 if rises else -6), wording.with_unit(value, "percent"), bold=True)
+        is_below = rises and point[1] + 14 < frame.base
+        sheet.words(point[0] - 4, point[1] + (12 if is_below else -6), wording.with_unit(value, "percent"), bold=True)
 
 
 def _name_last(sheet: Sheet, point: Point | None, value: Figure) -> None:
