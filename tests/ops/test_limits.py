@@ -1,11 +1,14 @@
 """The limits of docs/architecture.md that a machine can watch, and the eyes that `make house` watches with."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from ops import code
+from ops.places import ROOT
 
 FORBIDDEN_NAMES = {"utils", "helpers", "managers", "signals", "mixins", "constants"}
 LIMITS = [  # the first that fits a file is its limit
@@ -57,3 +60,15 @@ def test_every_room_is_counted():
     rooms = code.lines_by_room()
     assert rooms["ops"] > 500
     assert rooms["tests"] > 500
+
+
+def test_the_house_fits_on_one_screen_and_counts_what_is_there():
+    done = subprocess.run([sys.executable, "-m", "ops.house"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    counted = {
+        title: number for number, title in re.findall(r"^ {0,4}(\d+)  ([a-z][^:\n]*)", done.stdout, re.MULTILINE)
+    }
+    assert int(counted["lines of the product"]) > 5000
+    assert counted["functions over 40 lines"] == "0"
+    assert counted["receivers of signals"] == "0"
+    assert done.stdout.count("\n") < 80
