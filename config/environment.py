@@ -19,6 +19,12 @@ def env(name: str, remedy: str) -> str:
     raise ImproperlyConfigured(f"{name} is not set. {remedy}")
 
 
+def optional(name: str) -> str:
+    """As ``env``, but nothing where neither is there."""
+    path = os.environ.get(f"{name}_FILE")
+    return os.environ.get(name) or (Path(path).read_text().strip() if path else "")
+
+
 def flag(name: str) -> bool:
     """Whether a yes/no setting is on: only "1" is yes."""
     return os.environ.get(name) == "1"

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import env, flag, postgres
+from config.environment import env, flag, optional, postgres
 from config.logging import LOGGING  # noqa: F401  (Django reads it from here)
 from config.schedule import BEAT_SCHEDULE
 
@@ -219,6 +219,12 @@ CELERY_TASK_ROUTES = {"reports.tasks.*": {"queue": "figures"}}
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = optional("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10  # seconds: an invitation is sent while somebody waits
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 
 STATIC_URL = "static/"

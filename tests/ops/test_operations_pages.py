@@ -13,7 +13,7 @@ SETTINGS = [ROOT / "config" / name for name in ("settings.py", "environment.py",
 
 def settings_that_are_read() -> set[str]:
     text = "\n".join(path.read_text() for path in SETTINGS)
-    return set(re.findall(r"""(?:\benv|\bflag|environ\.get)\(\s*["']([A-Z_]+)["']""", text))
+    return set(re.findall(r"""(?:\benv|\bflag|\boptional|environ\.get)\(\s*["']([A-Z_]+)["']""", text))
 
 
 def settings_that_are_explained() -> set[str]:
