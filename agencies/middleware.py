@@ -77,25 +77,25 @@ class SecondFactorRequired:
         "readyz",
     }
 
+    ENROLLING = {"mfa_activate_totp", "mfa_add_webauthn"}
+
     def __init__(self, get_response):
         self.get_response = get_response
 
-    # Whoever has just enrolled has shown the factor that they enrolled.
-    ENROLLING = ("mfa_activate_totp", "mfa_add_webauthn")
-
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.enrols_first_factor = False
         response = self.get_response(request)
-        if self._has_enrolled(request, response):
+        # Whoever enrolled the account's first factor just now has shown it.
+        if request.enrols_first_factor and response.status_code == 302 and is_mfa_enabled(request.user):
             record_authentication(request, request.user, method="mfa", type="enrolment", reauthenticated=True)
         return response
 
-    def _has_enrolled(self, request: HttpRequest, response: HttpResponse) -> bool:
-        view = request.resolver_match.view_name if request.resolver_match else ""
-        posted = request.method == "POST" and response.status_code == 302
-        return view in self.ENROLLING and posted and is_mfa_enabled(request.user)
-
     def process_view(self, request, view, args, kwargs):
-        if not request.user.is_authenticated or request.resolver_match.view_name in self.ALLOWED:
+        if not request.user.is_authenticated:
+            return None
+        if request.resolver_match.view_name in self.ALLOWED:
+            if request.method == "POST" and request.resolver_match.view_name in self.ENROLLING:
+                request.enrols_first_factor = not is_mfa_enabled(request.user)
             return None
         if (settings.DEMO_SIGN_IN and request.session.get("demo")) or second_factor_used(request):
             return None

@@ -79,6 +79,18 @@ def test_enrol_then_sign_in_with_a_code_then_with_a_recovery_code(client, clock,
     assert client.get("/").status_code == 302
 
 
+@pytest.mark.parametrize("page", ["mfa_activate_totp", "mfa_add_webauthn"])
+def test_an_older_session_is_not_let_in_because_the_account_has_enrolled_elsewhere(client, clock, worker, page):
+    """Enrolment counts for the session that showed the factor, not for one that only knows the password."""
+    give_password(client, worker.email)  # before there is a factor
+    other = Client()
+    give_password(other, worker.email)
+    enrol(other)
+    assert other.get("/").status_code == 200
+    client.post(reverse(page), {"code": "000000"})
+    assert client.get("/").url == reverse("mfa_reauthenticate")
+
+
 def test_passkeys_are_offered(client):
     assert client.get(reverse("mfa_login_webauthn"), headers={"X-Requested-With": "XMLHttpRequest"}).json()[
         "request_options"
