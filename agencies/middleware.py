@@ -69,33 +69,32 @@ class SecondFactorRequired:
     ALLOWED = {
         "account_logout",
         "account_reauthenticate",
-        "mfa_activate_totp",
-        "mfa_add_webauthn",
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "healthz",
         "readyz",
     }
 
+    # For an account without a factor: otherwise a password alone could add a factor of its own to somebody's account.
     ENROLLING = {"mfa_activate_totp", "mfa_add_webauthn"}
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.enrols_first_factor = False
+        request.enrols_first_factor = False  # type: ignore[attr-defined]
         response = self.get_response(request)
         # Whoever enrolled the account's first factor just now has shown it.
-        if request.enrols_first_factor and response.status_code == 302 and is_mfa_enabled(request.user):
+        if request.enrols_first_factor and is_mfa_enabled(request.user):  # type: ignore[attr-defined]
             record_authentication(request, request.user, method="mfa", type="enrolment", reauthenticated=True)
         return response
 
     def process_view(self, request, view, args, kwargs):
         if not request.user.is_authenticated:
             return None
-        if request.resolver_match.view_name in self.ALLOWED:
-            if request.method == "POST" and request.resolver_match.view_name in self.ENROLLING:
-                request.enrols_first_factor = not is_mfa_enabled(request.user)
+        view_name = request.resolver_match.view_name
+        request.enrols_first_factor = view_name in self.ENROLLING and not is_mfa_enabled(request.user)
+        if view_name in self.ALLOWED or request.enrols_first_factor:
             return None
         if (settings.DEMO_SIGN_IN and request.session.get("demo")) or second_factor_used(request):
             return None

@@ -87,6 +87,8 @@ def test_an_older_session_is_not_let_in_because_the_account_has_enrolled_elsewhe
     give_password(other, worker.email)
     enrol(other)
     assert other.get("/").status_code == 200
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})  # all that a stolen password can do
+    assert client.get(reverse(page)).url == reverse("mfa_reauthenticate")
     client.post(reverse(page), {"code": "000000"})
     assert client.get("/").url == reverse("mfa_reauthenticate")
 
