@@ -1,18 +1,15 @@
 """What can be read from our own source without running it: sizes, long functions, ways past the gate, receivers."""
 
 import ast
-import json
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 from ops import repository
-from ops.places import ROOT, program
+from ops.places import ROOT
 
 LONG_FILE, VERY_LONG_FILE = 300, 500  # lines
 LONG_FUNCTION = 40  # lines
-COMPLEX = 8  # branches, as McCabe counts them
 SOURCE = {".py", ".html", ".css", ".js", ".sh", ".sql"}
 NOT_WRITTEN_BY_HAND = re.compile(r"/migrations/\d{4}_initial\.py$")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -53,15 +50,6 @@ def long_functions() -> Iterator[tuple[int, str]]:
             length = (function.end_lineno or function.lineno) - function.lineno + 1
             if length > LONG_FUNCTION:
                 yield length, f"{name}:{function.lineno} {function.name}"
-
-
-def complex_functions() -> Iterator[str]:
-    """Functions with more than COMPLEX branches, as ruff counts them."""
-    limit = f"lint.mccabe.max-complexity={COMPLEX}"
-    command = [program("ruff"), "check", "--select", "C901", "--config", limit, "--output-format", "json", "."]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
-    for found in json.loads(told):
-        yield f"{Path(found['filename']).relative_to(ROOT)}:{found['location']['row']} {found['message']}"
 
 
 def ways_past_the_gate() -> Iterator[str]:

@@ -140,7 +140,6 @@ def main() -> int:
     show(f"files over {code.VERY_LONG_FILE} lines", measured(file for file in files if file[0] > code.VERY_LONG_FILE))
     show(f"files over {code.LONG_FILE} lines", measured(file for file in files if file[0] <= code.VERY_LONG_FILE))
     show(f"functions over {code.LONG_FUNCTION} lines", measured(code.long_functions()))
-    show(f"functions with more than {code.COMPLEX} branches", code.complex_functions())
     show("uses of .objects past visible_to in views", code.ways_past_the_gate())
     show("receivers of signals", code.receivers())
     show("addresses without a row in the access table", undeclared_addresses())
