@@ -38,25 +38,29 @@ class Principal:
     def may(self, permission: Permission) -> bool:
         return self.role is not None and permission in GRANTS[self.role]
 
+    def agency_with(self, permission: Permission) -> int | None:
+        """The agency, if this principal's role may do this in its name: `access.agency_with` in the database."""
+        return self.agency_id if self.may(permission) else None
+
     @property
     def case_agency_id(self) -> int | None:
         """The agency whose cases this principal may list: None for a role that reads only what names its holder."""
-        return self.agency_id if self.may(Permission.CASE_VIEW) else None
+        return self.agency_with(Permission.CASE_VIEW)
 
     @property
     def lead_agency_id(self) -> int | None:
         """The agency for which this principal may see addresses and telephone numbers, where that agency leads."""
-        return self.agency_id if self.may(Permission.CONTACT_VIEW) else None
+        return self.agency_with(Permission.CONTACT_VIEW)
 
     @property
     def sender_agency_id(self) -> int | None:
         """The agency whose sent referrals this principal may follow."""
-        return self.agency_id if self.may(Permission.REFERRAL_SEND) else None
+        return self.agency_with(Permission.REFERRAL_SEND)
 
     @property
     def triage_agency_id(self) -> int | None:
         """The agency whose received referrals this principal may triage."""
-        return self.agency_id if self.may(Permission.REFERRAL_TRIAGE) else None
+        return self.agency_with(Permission.REFERRAL_TRIAGE)
 
 
 NOBODY = Principal()
@@ -100,6 +104,7 @@ _TELL = "SELECT " + ", ".join(
         "lead_agency_id",
         "sender_agency_id",
         "triage_agency_id",
+        "permissions",
         "now",
     )
 )
@@ -113,6 +118,7 @@ def _tell_database(principal: Principal) -> None:
         principal.lead_agency_id,
         principal.sender_agency_id,
         principal.triage_agency_id,
+        ",".join(permission.name.lower() for permission in Permission if principal.may(permission)),
     )
     moment = "" if principal == NOBODY else timezone.now().isoformat()
     with connection.cursor() as cursor:

@@ -13,7 +13,8 @@ from agencies.principal import Principal, principal_scope
 from benchmarks import world
 from benchmarks.measure import Goals, in_turn, report
 from cases.models import Case, CaseAgency
-from cases.querysets import Key, worklist, worklist_keys
+from cases.querysets import worklist, worklist_keys
+from common.keyset import DayKey
 from config.environment import postgres
 
 CHOSEN = {"police": 0, "mid": 8, "small": -1}
@@ -122,7 +123,7 @@ class Worklists:
         with principal_scope(principal):
             rows = CaseAgency.objects.visible_to(principal).filter(is_open=True).order_by("due_on", "case_id")
             deep = min(deep, max(rows.count() - 30, 0))
-            key = Key(*rows.values_list("due_on", "case_id")[deep])
+            key = DayKey(*rows.values_list("due_on", "case_id")[deep])
 
         def by_offset() -> object:
             with principal_scope(principal):

@@ -33,7 +33,7 @@ INDEXES = """
     WHERE i.indrelid = %s::regclass AND NOT i.indisprimary
 """
 COLUMNS_CASE = "id, reference, district_id, received_at, target_days, is_repeat, opened_at, closed_at, code_name"
-COLUMNS_ACCESS = "case_id, agency_id, level, source, lawful_basis, starts_at, due_on, is_open, is_sealed"
+COLUMNS_ACCESS = "case_id, agency_id, level, sources, lawful_basis, starts_at, due_on, is_open, is_sealed"
 COLUMNS_GUARDIAN = "object_pk, content_type_id, group_id, permission_id"
 
 
@@ -85,7 +85,7 @@ def _cases(start: int, stop: int, agencies: list[Agency]) -> None:
         state = "t" if is_open else "f"
         for agency, share in zip(agencies, SHARES, strict=True):
             if pick.random() < share:
-                access.write(f"{case_id}\t{agency.pk}\t10\tmeeting\t\t{moment}\t{due}\t{state}\tf\n")
+                access.write(f"{case_id}\t{agency.pk}\t10\t{{meeting}}\t\t{moment}\t{due}\t{state}\tf\n")
                 guardian.write(f"{case_id}\t{kind}\t{agency.group_id}\t{view.pk}\n")
     with connection.cursor() as cursor, _bare(cursor, "cases_caseagency", "cases_case", GUARDIAN):
         _copy(cursor, "cases_caseagency", COLUMNS_ACCESS, access)

@@ -1,14 +1,13 @@
 """What a principal may see: the first lock. `access.sees_case` in the database is the second, in the same words."""
 
-import uuid
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, F, Manager, OuterRef, Q, QuerySet
 
 from agencies.principal import Principal, ScopeTimeOnce
+from common.keyset import DayKey
 
 LEAD = 20  # CaseAgency.Level.LEAD; the models import this module
 IN_FORCE = Q(starts_at__lte=ScopeTimeOnce()) & (Q(ends_at=None) | Q(ends_at__gt=ScopeTimeOnce()))
@@ -84,28 +83,7 @@ class LedQuerySet(QuerySet):
         return self.filter(Exists(_rows("Involvement").filter(Exists(led), person_id=OuterRef("person_id"))))
 
 
-class Key(NamedTuple):
-    """Where a page ends and the next begins."""
-
-    due_on: date
-    case_id: uuid.UUID
-
-    @property
-    def text(self) -> str:
-        """For an address: a date and a random key, nothing about anybody."""
-        return f"{self.due_on.isoformat()}~{self.case_id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Key | None":
-        """The key that an address carries; None, and so the first page, for anything else."""
-        day, _, case_id = text.partition("~")
-        try:
-            return cls(date.fromisoformat(day), uuid.UUID(case_id))
-        except ValueError:
-            return None
-
-
-def worklist_keys(principal: Principal, *, after: Key | None = None, size: int = 25) -> QuerySet:
+def worklist_keys(principal: Principal, *, after: DayKey | None = None, size: int = 25) -> QuerySet:
     """The keys of one page of open cases by due date, those that were heard last, and one more.
 
     Two limited branches under a UNION, each read through its own index; never an OR, which would read every row.
@@ -119,17 +97,16 @@ def worklist_keys(principal: Principal, *, after: Key | None = None, size: int =
         .values_list("due_on", "case_id")
     )
     if after:
-        beyond = Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, case_id__gt=after.case_id)
-        shared = shared.filter(beyond, due_on__gte=after.due_on)  # the plain bound is what the index can seek to
-        named = named.filter(beyond)
+        shared = shared.filter(after.beyond(pk="case_id"))
+        named = named.filter(after.beyond(pk="case_id"))
     order = ("due_on", "case_id")
     page = shared.order_by(*order)[: size + 1].union(named.order_by(*order)[: size + 1]).order_by(*order)
     return page[: size + 1]
 
 
-def worklist(principal: Principal, *, after: Key | None = None, size: int = 25) -> tuple[Sequence, Key | None]:
+def worklist(principal: Principal, *, after: DayKey | None = None, size: int = 25) -> tuple[Sequence, DayKey | None]:
     """One page of open cases by due date, and the key of the next page."""
-    keys = [Key(*row) for row in worklist_keys(principal, after=after, size=size)]
-    cases = _rows("Case").select_related("district").in_bulk([key.case_id for key in keys[:size]])
-    rows = [cases[key.case_id] for key in keys[:size] if key.case_id in cases]
+    keys = [DayKey(*row) for row in worklist_keys(principal, after=after, size=size)]
+    cases = _rows("Case").select_related("district").in_bulk([key.pk for key in keys[:size]])
+    rows = [cases[key.pk] for key in keys[:size] if key.pk in cases]
     return rows, keys[size - 1] if len(keys) > size else None

@@ -1,8 +1,7 @@
 """Which meetings and actions a principal may see. Hearings hang on a case and follow it."""
 
-import uuid
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -11,6 +10,7 @@ from agencies.principal import Principal
 from agencies.roles import Permission
 from cases.querysets import ChildQuerySet
 from common.errors import Conflict
+from common.keyset import DayKey
 
 CLOSED = ("heard", "adjourned")  # Hearing.Status; the models import this module
 OVER = ("held", "cancelled")  # Meeting.Status
@@ -116,38 +116,7 @@ class ActionQuerySet(ChildQuerySet):
     def open(self):
         return self.filter(status="open")
 
-    def by_due_date(self, after: "Key | None" = None):
+    def by_due_date(self, after: DayKey | None = None):
         """The next to be done first, from after a key on."""
         rows = self.order_by("due_on", "pk")
         return rows.filter(after.beyond()) if after else rows
-
-
-class Key(NamedTuple):
-    """Where a page of a list ends and the next begins: a date and a random key, nothing about anybody."""
-
-    day: date
-    pk: uuid.UUID
-
-    @property
-    def text(self) -> str:
-        """For an address."""
-        return f"{self.day.isoformat()}~{self.pk}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Key | None":
-        """The key that an address carries; None, and so the first page, for anything else."""
-        day, _, pk = text.partition("~")
-        try:
-            return cls(date.fromisoformat(day), uuid.UUID(pk))
-        except ValueError:
-            return None
-
-    def beyond(self, column: str = "due_on") -> Q:
-        """What comes after it, by rising dates. The plain bound is what an index can seek to."""
-        later = Q(**{f"{column}__gt": self.day}) | Q(**{column: self.day}, pk__gt=self.pk)
-        return later & Q(**{f"{column}__gte": self.day})
-
-    def before(self, column: str = "held_on") -> Q:
-        """What comes after it, by falling dates."""
-        earlier = Q(**{f"{column}__lt": self.day}) | Q(**{column: self.day}, pk__lt=self.pk)
-        return earlier & Q(**{f"{column}__lte": self.day})

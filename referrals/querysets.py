@@ -1,58 +1,15 @@
 """Which referrals a principal may see, in the words of the row policy; and where a page of a list ends."""
 
-import uuid
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.principal import Principal
 from cases.querysets import not_excluded
+from common.keyset import DayKey, MomentKey
 
 AWAITING_TRIAGE = ("submitted", "screening", "returned")
-
-
-class DueKey(NamedTuple):
-    """Where a page by due date ends: a date and a random key, nothing about anybody."""
-
-    day: date
-    pk: uuid.UUID
-
-    @property
-    def text(self) -> str:
-        """For an address."""
-        return f"{self.day.isoformat()}~{self.pk}"
-
-    @classmethod
-    def parse(cls, text: str) -> "DueKey | None":
-        """The key that an address carries; None, and so the first page, for anything else."""
-        day, _, pk = text.partition("~")
-        try:
-            return cls(date.fromisoformat(day), uuid.UUID(pk))
-        except ValueError:
-            return None
-
-
-class SentKey(NamedTuple):
-    """Where a page by the moment of receipt ends, newest first."""
-
-    at: datetime
-    pk: uuid.UUID
-
-    @property
-    def text(self) -> str:
-        """For an address."""
-        return f"{self.at.strftime('%Y%m%dT%H%M%S.%fZ')}~{self.pk}"
-
-    @classmethod
-    def parse(cls, text: str) -> "SentKey | None":
-        """The key that an address carries; None, and so the first page, for anything else."""
-        at, _, pk = text.partition("~")
-        try:
-            return cls(datetime.strptime(at, "%Y%m%dT%H%M%S.%f%z"), uuid.UUID(pk))
-        except ValueError:
-            return None
 
 
 class ReferralQuerySet(QuerySet):
@@ -70,20 +27,14 @@ class ReferralQuerySet(QuerySet):
         """What the principal's agency is to triage or to list."""
         return self.filter(_not_hidden(principal), to_agency_id=principal.triage_agency_id)
 
-    def due_page(self, after: DueKey | None, size: int):
-        """One page by due date, and one row more. The plain bound is what the index can seek to."""
-        rows = self
-        if after:
-            beyond = Q(due_on__gt=after.day) | Q(due_on=after.day, pk__gt=after.pk)
-            rows = self.filter(beyond, due_on__gte=after.day)
+    def due_page(self, after: DayKey | None, size: int):
+        """One page by due date, and one row more."""
+        rows = self.filter(after.beyond()) if after else self
         return rows.order_by("due_on", "pk")[: size + 1]
 
-    def sent_page(self, after: SentKey | None, size: int):
+    def sent_page(self, after: MomentKey | None, size: int):
         """One page by receipt, newest first, and one row more."""
-        rows = self
-        if after:
-            beyond = Q(received_at__lt=after.at) | Q(received_at=after.at, pk__gt=after.pk)
-            rows = self.filter(beyond, received_at__lte=after.at)
+        rows = self.filter(after.before("received_at")) if after else self
         return rows.order_by("-received_at", "pk")[: size + 1]
 
     def awaiting_triage(self):

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-RLS, QUERYSETS, VIEWS = "cases/migrations/0002_access.py", "cases/querysets.py", "cases/views.py"
+RLS, QUERYSETS, REVEALS = "cases/migrations/0002_access.py", "cases/querysets.py", "cases/views/reveals.py"
 REFERRALS, REFERRALS_RLS = "referrals/querysets.py", "referrals/migrations/0002_access.py"
 PRINCIPAL, MIDDLEWARE, SETTINGS = "agencies/principal.py", "agencies/middleware.py", "config/settings.py"
 # Where, what, and what instead. The text has to be there exactly once or the mutation no longer applies.
@@ -40,12 +40,12 @@ MUTATIONS = [
     (QUERYSETS, 'self.filter(IN_FORCE, not_excluded(principal, "content_object_id")', "self.filter(IN_FORCE"),
     (REFERRALS, "self.filter(own & _not_hidden(principal) |", "self.filter(own |"),
     (
-        VIEWS,
+        "cases/views/records.py",
         "    seen = Case.objects.visible_to(request.principal)",
         "    seen = Case.objects.all()",
     ),
-    (VIEWS, "Address.objects.visible_to(request.principal)", "Address.objects.all()"),
-    (VIEWS, '    record("case viewed", by=request.principal, subjects=[case.pk])\n', ""),
+    (REVEALS, "Address.objects.visible_to(request.principal)", "Address.objects.all()"),
+    ("cases/views/page.py", '    record("case viewed", by=request.principal, subjects=[case.pk])\n', ""),
     ("agencies/gates.py", "                raise PermissionDenied\n", "                pass\n"),
     (PRINCIPAL, '%s, true)"\n    for setting', '%s, false)"\n    for setting'),
     (PRINCIPAL, "        if nested and not connection.needs_rollback:\n            _tell_database(NOBODY)\n", ""),

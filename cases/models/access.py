@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from guardian.managers import UserObjectPermissionManager
@@ -32,7 +33,8 @@ class CaseAgency(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agencies", db_index=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.MEMBER)
-    source = models.CharField(max_length=20, choices=Source.choices)
+    # Every reason that still holds: access ends when the last of them does.
+    sources = ArrayField(models.CharField(max_length=20, choices=Source.choices))
     lawful_basis = models.CharField(max_length=30, blank=True)
     starts_at = models.DateTimeField(db_default=ScopeTime())  # a Python default would be later than the scope's clock
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -42,7 +44,12 @@ class CaseAgency(models.Model):
     objects = CaseAgencyQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "agency"], name="one_access_row_per_agency")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "agency"], name="one_access_row_per_agency"),
+            models.CheckConstraint(
+                condition=~Q(sources=[]) | Q(ends_at__isnull=False), name="access_has_a_reason_or_has_ended"
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["agency", "due_on", "case"],

@@ -176,7 +176,7 @@ def _access(county: County, rows: Rows, case: Case, area: str) -> None:
     for name, level, reason in shared:
         agency = county.agencies[name]
         starts_at = case.received_at
-        rows.access.append(CaseAgency(case=case, agency=agency, level=level, source=reason, starts_at=starts_at))
+        rows.access.append(CaseAgency(case=case, agency=agency, level=level, sources=[reason], starts_at=starts_at))
 
 
 def _referral(

@@ -12,10 +12,10 @@ from agencies.principal import Principal
 from cases.models import Case
 from cases.presenters import clock_of, load_people, risk_level, victim_name
 from cases.timeliness import GROUPS, Clock, clock
+from common.keyset import DayKey
 from common.parts import CaseHeader, Fact, Pages
 from marac.models import Action, Hearing
 from marac.presenters.words import name_of, state_of
-from marac.querysets import Key
 
 PAGE = 25
 COLOURS = {"open": "blue", "done": "green", "not_possible": "grey", "not_done": "orange"}
@@ -38,14 +38,14 @@ def due(action: Action, *, today: date) -> Clock:
 
 
 def actions_page(
-    principal: Principal, *, today: date, after: Key | None
+    principal: Principal, *, today: date, after: DayKey | None
 ) -> tuple[list[tuple[str, list[ActionRow]]], Pages]:
     """One page of what the principal's agency has to do, the nearest date first, under the words of its clock."""
     mine = Action.objects.owned_by(principal).open().by_due_date(after)
     found = list(mine.select_related("case", "hearing__referral", "hearing__meeting")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     rows = [_row(action, today=today, may_complete=True) for action in found[:PAGE]]
-    next_url = f"?after={Key(last.due_on, last.pk).text}" if last else ""
+    next_url = f"?after={DayKey(last.due_on, last.pk).text}" if last else ""
     return _grouped(rows), Pages(next_url, "?" if after else "")
 
 

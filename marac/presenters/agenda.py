@@ -11,6 +11,7 @@ from agencies.principal import Principal
 from agencies.services import bank_holidays
 from cases.presenters import COUNT_TO, counted
 from cases.timeliness import Clock, clock, day_of
+from common.keyset import DayKey
 from common.parts import Fact, Link, Pages
 from marac.models import Forum, Hearing, Meeting
 from marac.presenters.words import (
@@ -29,7 +30,6 @@ from marac.presenters.words import (
     state_of,
     trail,
 )
-from marac.querysets import Key
 from marac.schedules import next_sittings
 from marac.timeliness import passing
 from referrals.models import Criterion, Referral
@@ -101,7 +101,7 @@ def waiting_for(forum: Forum, *, principal: Principal) -> QuerySet:
     return mine.filter(to_agency=forum.agency_id, district__meeting_area=forum.area_id).order_by("due_on", "pk")
 
 
-def agenda_page(meeting: Meeting, *, principal: Principal, today: date, after: Key | None = None) -> AgendaPage:
+def agenda_page(meeting: Meeting, *, principal: Principal, today: date, after: DayKey | None = None) -> AgendaPage:
     """An agenda that the principal's agency belongs to. Members see it once it is published."""
     is_run = Meeting.objects.run_by(principal).filter(pk=meeting.pk).exists()
     is_shown = is_run or meeting.is_open_to_members
@@ -176,14 +176,14 @@ def _children_leave(rows: Sequence[AgendaRow], meeting: Meeting) -> str:
 
 
 def _waiting(
-    meeting: Meeting, *, principal: Principal, today: date, after: Key | None
+    meeting: Meeting, *, principal: Principal, today: date, after: DayKey | None
 ) -> tuple[list[WaitingRow], Pages]:
     elsewhere = Hearing.objects.to_be_heard().filter(case_id=OuterRef("case_id")).values("meeting__held_on")[:1]
     rows = waiting_for(meeting.forum, principal=principal).select_related("case", "from_agency")
     rows = rows.annotate(listed_on=Subquery(elsewhere))
     found = list((rows.filter(after.beyond()) if after else rows)[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    next_url = f"?after={Key(last.due_on, last.pk).text}" if last else ""
+    next_url = f"?after={DayKey(last.due_on, last.pk).text}" if last else ""
     return [_waiting_row(each, meeting, today=today) for each in found[:PAGE]], Pages(next_url, "?" if after else "")
 
 

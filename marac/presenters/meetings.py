@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from agencies.principal import Principal
 from agencies.services import bank_holidays
+from common.keyset import DayKey
 from common.parts import Pages, Task
 from marac.models import Attendance, Forum, Hearing, Meeting
 from marac.presenters.words import MEETING_COLOURS, count, duration, places
-from marac.querysets import Key
 from marac.schedules import next_sittings
 from marac.timeliness import Figures, Wait, figures
 from referrals.models import Referral
@@ -132,12 +132,12 @@ def cases_at(meetings: Sequence[Meeting], *, principal: Principal) -> dict[objec
     return {row["meeting"]: (row["all"], row["listed"]) for row in counted}
 
 
-def past_page(principal: Principal, *, today: date, after: Key | None) -> tuple[list[MeetingRow], Pages]:
+def past_page(principal: Principal, *, today: date, after: DayKey | None) -> tuple[list[MeetingRow], Pages]:
     """One page of the meetings that are over, the latest first."""
     gone = Meeting.objects.visible_to(principal).gone(today).select_related("forum").order_by("-held_on", "-pk")
-    found = list((gone.filter(after.before()) if after else gone)[: PAGE + 1])
+    found = list((gone.filter(after.before("held_on")) if after else gone)[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    next_url = f"?after={Key(last.held_on, last.pk).text}" if last else ""
+    next_url = f"?after={DayKey(last.held_on, last.pk).text}" if last else ""
     return meeting_rows(found[:PAGE], principal=principal), Pages(next_url, "?" if after else "")
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from agencies.principal import Principal, ScopeTime
+from agencies.principal import Principal
 from audit.services import record
 from cases.models import Case, CaseAgency
-from cases.services import share_case
+from cases.services import end_sharing, share_case
 from common.dates import london_date
 from common.errors import Conflict, DomainError
 from marac.models import Hearing, Meeting
@@ -135,8 +135,4 @@ def _stop_sharing(hearing: Hearing, *, by: Principal) -> None:
     """End what `share_with_members` gave, unless the case stands or stood on another agenda."""
     if Hearing.objects.filter(case_id=hearing.case_id).on_agenda().exists():
         return
-    given = CaseAgency.objects.filter(
-        case_id=hearing.case_id, source=CaseAgency.Source.MEETING, ends_at=None, level=CaseAgency.Level.MEMBER
-    )
-    if given.update(ends_at=ScopeTime()):
-        record("case no longer shared", by=by, subjects=[hearing.case_id], detail=CaseAgency.Source.MEETING)
+    end_sharing(hearing.case, by=by, source=CaseAgency.Source.MEETING)

@@ -11,18 +11,18 @@ from agencies.roles import Permission
 from audit.services import record
 from cases.models import Case
 from common.errors import DomainError
+from common.keyset import DayKey
 from marac import services
 from marac.forms import CompleteForm
 from marac.models import Action
 from marac.presenters.actions import action_page, actions_page, case_meetings_page
-from marac.querysets import Key
 
 
 @requires(Permission.ACTION_DO)
 @require_safe
 def actions(request: HttpRequest) -> HttpResponse:
     """What the principal's agency has still to do, the nearest date first."""
-    after = Key.parse(request.GET.get("after", ""))
+    after = DayKey.parse(request.GET.get("after", ""))
     groups, pages = actions_page(request.principal, today=timezone.localdate(), after=after)
     cases = {row.action.case_id for _, rows in groups for row in rows}
     record("actions listed", by=request.principal, subjects=sorted(cases))

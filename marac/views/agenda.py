@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from common.keyset import DayKey
 from marac import services
 from marac.models import Hearing
 from marac.presenters.agenda import agenda_page, facts_to_check, waiting_for
 from marac.presenters.words import places
-from marac.querysets import Key
 from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run, tried
 
 
@@ -24,7 +24,7 @@ from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run,
 def agenda(request: HttpRequest, meeting_id: str) -> HttpResponse:
     """Who has a place, and for those who give places, who waits for one."""
     found = meeting_to_read(request, meeting_id)
-    after = Key.parse(request.GET.get("after", ""))
+    after = DayKey.parse(request.GET.get("after", ""))
     page = agenda_page(found, principal=request.principal, today=timezone.localdate(), after=after)
     record("agenda viewed", by=request.principal, subjects=page.subjects)
     return render(request, "marac/agenda.html", {"page": page})

@@ -15,12 +15,12 @@ from agencies.roles import Permission
 from audit.services import record
 from common.dates import london_moment
 from common.errors import DomainError
+from common.keyset import DayKey
 from marac import services
 from marac.forms import AttendanceFormSet, ExtraMeetingForm
 from marac.models import Attendance, Forum, Meeting
 from marac.presenters.meetings import meeting_page, meetings_page, past_page
 from marac.presenters.words import trail
-from marac.querysets import Key
 from marac.views.records import meeting_to_read, meeting_to_run, tried
 
 MADE_AT_ONCE = 10
@@ -40,7 +40,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def meetings_past(request: HttpRequest) -> HttpResponse:
     """The meetings that are over, the latest first."""
-    after = Key.parse(request.GET.get("after", ""))
+    after = DayKey.parse(request.GET.get("after", ""))
     rows, pages = past_page(request.principal, today=timezone.localdate(), after=after)
     return render(request, "marac/past.html", {"rows": rows, "pages": pages})
 

@@ -13,10 +13,10 @@ from django.urls import reverse
 from agencies.principal import Principal
 from agencies.roles import Permission
 from cases.timeliness import GROUPS, SOON, THIS_WEEK, Clock
+from common.keyset import DayKey, MomentKey
 from common.parts import Link, Pages
 from referrals.models import Criterion, Draft, Referral
 from referrals.presenters.words import CRITERIA, SOURCES, clock_of, ground_words, risk_of
-from referrals.querysets import DueKey, SentKey
 
 PAGE = 25
 # The groups of a list of what is not yet decided, soonest first, and how they are filtered by.
@@ -102,7 +102,7 @@ def triage_list(
     """
     waiting = Referral.objects.received_by(principal).awaiting_triage().filter(_matching(chosen, today))
     counts = waiting.aggregate(**{state: Count("pk", filter=_due(state, today)) for state in CLOCKS})
-    after = DueKey.parse(asked.get("after", ""))
+    after = DayKey.parse(asked.get("after", ""))
     related = waiting.select_related("district", "from_agency", "status_by")
     found = list(related.due_page(after, PAGE))
     rows = [_triage_row(referral, today=today) for referral in found[:PAGE]]
@@ -115,7 +115,7 @@ def triage_list(
         total=sum(counts.values()),
         words=_sum_words(counts),
         groups=groups,
-        pages=_pages(asked, DueKey(last.due_on, last.pk).text if last else "", is_first=after is None),
+        pages=_pages(asked, DayKey(last.due_on, last.pk).text if last else "", is_first=after is None),
         chips=_chips(chosen, asked),
     )
 
@@ -221,10 +221,10 @@ def _pages(asked: QueryDict, next_text: str, *, is_first: bool) -> Pages:
 
 def sent_list(principal: Principal, *, asked: QueryDict, today: date) -> tuple[list[SentRow], Pages]:
     """What the principal's agency sent, newest first."""
-    after = SentKey.parse(asked.get("after", ""))
+    after = MomentKey.parse(asked.get("after", ""))
     found = list(Referral.objects.sent_by(principal).select_related("district").sent_page(after, PAGE))
     last = found[PAGE - 1] if len(found) > PAGE else None
-    pages = _pages(asked, SentKey(last.received_at, last.pk).text if last else "", is_first=after is None)
+    pages = _pages(asked, MomentKey(last.received_at, last.pk).text if last else "", is_first=after is None)
     return [_sent_row(referral, today=today) for referral in found[:PAGE]], pages
 
 

@@ -154,7 +154,7 @@ def test_nobody_names_or_invites_themselves(outsider, shared_case):
 
     view = Permission.objects.get(content_type__app_label="cases", codename="view_case")
     attempts = [
-        CaseAgency(case=shared_case, agency=outsider.agency, source="self"),
+        CaseAgency(case=shared_case, agency=outsider.agency, sources=["self"]),
         NamedAccess(
             user=outsider.user,
             permission=view,

@@ -70,7 +70,7 @@ def build(world, people):
         with as_owner():
             for i, level in facts["agencies"].items():
                 CaseAgency.objects.create(
-                    case=case, agency=agencies[i], level=level, source="shared", starts_at=case.received_at
+                    case=case, agency=agencies[i], level=level, sources=["shared"], starts_at=case.received_at
                 )
             if facts["ended"]:
                 CaseAgency.objects.filter(case=case).update(ends_at="2020-01-01T00:00Z", starts_at="2019-01-01T00:00Z")

@@ -32,7 +32,11 @@ def build(cast: dict[str, Person]) -> World:
     case = factories.case(coordinator.agency, victim="Wanted Person")
     with as_owner():
         CaseAgency.objects.create(
-            case=case, agency=police.agency, level=CaseAgency.Level.MEMBER, source="meeting", starts_at=case.received_at
+            case=case,
+            agency=police.agency,
+            level=CaseAgency.Level.MEMBER,
+            sources=["meeting"],
+            starts_at=case.received_at,
         )
     factories.exclusion(case, excluded.user)
     people = {

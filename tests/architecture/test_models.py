@@ -8,7 +8,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-OURS = ["common", "audit", "agencies", "cases", "referrals", "marac", "reports"]
+OURS = [
+    "common", "audit", "agencies", "documents", "cases", "referrals", "incidents", "encompass", "marac", "reports",
+]  # fmt: skip
 ORDER = {app: place for place, app in enumerate(OURS)}
 MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]
 RELATIONS = [

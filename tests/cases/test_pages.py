@@ -28,7 +28,7 @@ def furnished(coordinator, police):
     factories.person(case, name="Mina Dąbrowska", role="child")
     with as_owner():
         CaseAgency.objects.create(
-            case=case, agency=police.agency, level=10, source="meeting", starts_at=case.received_at
+            case=case, agency=police.agency, level=10, sources=["meeting"], starts_at=case.received_at
         )
         victim = case.involvements.get(role="victim").person
         Address.objects.create(

@@ -97,7 +97,7 @@ def case(
     )
     for each in agencies:
         CaseAgency.objects.create(
-            case=made, agency=each, level=level, source="coordinator", starts_at=now - timedelta(days=1)
+            case=made, agency=each, level=level, sources=["coordinator"], starts_at=now - timedelta(days=1)
         )
     person(made, name=victim or f"Victim {_next()}")
     return made

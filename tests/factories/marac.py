@@ -100,7 +100,7 @@ def action(hearing: Hearing, owner: Agency, *, text: str = "Change the locks", i
     """What one agency agreed to do; its case is shared with it."""
     if not hearing.case.agencies.filter(agency=owner).exists():
         hearing.case.agencies.create(
-            agency=owner, level=10, source="action", starts_at=timezone.now() - timedelta(days=1)
+            agency=owner, level=10, sources=["action"], starts_at=timezone.now() - timedelta(days=1)
         )
     due_on = timezone.localdate() + timedelta(days=in_days)
     return Action.objects.create(

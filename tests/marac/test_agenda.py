@@ -53,18 +53,18 @@ def test_listing_shares_the_case_with_the_members_and_takes_nothing_from_anybody
     referral = marac.waiting(forum)
     with as_owner():
         CaseAgency.objects.create(
-            case=referral.case, agency=advocates, level=20, source="support", starts_at=referral.case.received_at
+            case=referral.case, agency=advocates, level=20, sources=["support"], starts_at=referral.case.received_at
         )
     assert not sees(representative, referral.case)
     put(coordinator, marac.meeting(forum), referral)
     assert sees(representative, referral.case)
     assert not sees(outsider, referral.case)
     with coordinator.scope():
-        rows = {a.agency: (a.level, a.source) for a in CaseAgency.objects.filter(case=referral.case)}
+        rows = {a.agency: (a.level, *a.sources) for a in CaseAgency.objects.filter(case=referral.case)}
     assert rows == {
         coordinator.agency: (20, "coordinator"),
         representative.agency: (10, "meeting"),
-        idva.agency: (20, "support"),
+        idva.agency: (20, "support", "meeting"),
     }
 
 
@@ -180,7 +180,7 @@ def test_what_was_shared_for_another_reason_stays(forum, coordinator, representa
     referral = marac.waiting(forum)
     with as_owner():
         CaseAgency.objects.create(
-            case=referral.case, agency=constabulary, level=10, source="shared", starts_at=referral.case.received_at
+            case=referral.case, agency=constabulary, level=10, sources=["shared"], starts_at=referral.case.received_at
         )
     hearing = put(coordinator, marac.meeting(forum), referral)
     with coordinator.scope():
@@ -223,7 +223,7 @@ def test_a_member_agency_changes_no_agenda(forum, representative, constabulary):
     hearing = marac.hearing(marac.meeting(forum))
     with as_owner():
         CaseAgency.objects.create(
-            case=hearing.case, agency=constabulary, level=10, source="meeting", starts_at=hearing.case.received_at
+            case=hearing.case, agency=constabulary, level=10, sources=["meeting"], starts_at=hearing.case.received_at
         )
     with representative.scope(), pytest.raises(Conflict, match="cannot change"):
         services.remove_hearing(hearing, by=representative.principal)

@@ -59,7 +59,7 @@ def shared(hearing, constabulary):
     """The hearing, its case shared with the constabulary as a meeting shares it."""
     with as_owner():
         CaseAgency.objects.create(
-            case=hearing.case, agency=constabulary, level=10, source="meeting", starts_at=hearing.case.received_at
+            case=hearing.case, agency=constabulary, level=10, sources=["meeting"], starts_at=hearing.case.received_at
         )
     return hearing
 
@@ -170,7 +170,7 @@ def test_a_draft_agenda_shows_its_cases_to_nobody_else(forum, coordinator, repre
     hearing = marac.hearing(marac.meeting(forum))
     with as_owner():
         CaseAgency.objects.create(
-            case=hearing.case, agency=constabulary, level=10, source="meeting", starts_at=hearing.case.received_at
+            case=hearing.case, agency=constabulary, level=10, sources=["meeting"], starts_at=hearing.case.received_at
         )
     address = reverse("hearing", kwargs={"hearing_id": hearing.pk})
     assert representative.client.get(address).status_code == 404
@@ -404,7 +404,7 @@ def test_the_owner_says_what_happened_in_three_clicks(agreed, police, constabula
 def test_another_agency_finds_no_action(agreed, idva, constabulary, advocates):
     action = marac.action(agreed, constabulary)
     with as_owner():
-        agreed.case.agencies.create(agency=advocates, level=10, source="meeting", starts_at=agreed.case.received_at)
+        agreed.case.agencies.create(agency=advocates, level=10, sources=["meeting"], starts_at=agreed.case.received_at)
     assert idva.client.get(reverse("action", kwargs={"action_id": action.pk})).status_code == 404
 
 

@@ -115,7 +115,7 @@ def test_whoever_has_something_to_do_may_read_the_case(hearing, coordinator):
     assert sees(team, hearing.case)
     with coordinator.scope():
         shared = CaseAgency.objects.filter(case=hearing.case, agency__in=[school.agency, team.agency])
-        assert {(row.level, row.source) for row in shared} == {(10, "action")}
+        assert {(row.level, *row.sources) for row in shared} == {(10, "action")}
 
 
 def test_a_sealed_case_is_heard_by_whom_it_names_and_shared_with_nobody(meeting, coordinator, constabulary):
@@ -166,7 +166,7 @@ def test_the_chair_hears_too(hearing, meeting_chair):
 def test_a_member_agency_and_the_excluded_hear_nothing(hearing, representative, constabulary, excluded):
     with as_owner():
         CaseAgency.objects.create(
-            case=hearing.case, agency=constabulary, level=10, source="meeting", starts_at=hearing.case.received_at
+            case=hearing.case, agency=constabulary, level=10, sources=["meeting"], starts_at=hearing.case.received_at
         )
     factories.exclusion(hearing.case, excluded.user)
     for person in (representative, excluded):
@@ -339,7 +339,7 @@ def test_an_action_ends_with_words(hearing, coordinator, police):
 def test_an_action_is_not_owed_before_its_hearing_is_closed(hearing, coordinator, police):
     with as_owner():
         CaseAgency.objects.create(
-            case=hearing.case, agency=police.agency, level=10, source="meeting", starts_at=hearing.case.received_at
+            case=hearing.case, agency=police.agency, level=10, sources=["meeting"], starts_at=hearing.case.received_at
         )
     action = add(coordinator, hearing, police.agency)
     with police.scope():

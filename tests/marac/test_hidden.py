@@ -50,7 +50,7 @@ def share(case, *agencies):
     with as_owner():
         for agency in agencies:
             CaseAgency.objects.get_or_create(
-                case=case, agency=agency, defaults={"level": 10, "source": "meeting", "starts_at": case.received_at}
+                case=case, agency=agency, defaults={"level": 10, "sources": ["meeting"], "starts_at": case.received_at}
             )
 
 

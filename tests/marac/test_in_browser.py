@@ -34,7 +34,11 @@ def hearings(meeting, constabulary):
     with as_owner():
         for hearing in found:
             CaseAgency.objects.create(
-                case=hearing.case, agency=constabulary, level=10, source="meeting", starts_at=hearing.case.received_at
+                case=hearing.case,
+                agency=constabulary,
+                level=10,
+                sources=["meeting"],
+                starts_at=hearing.case.received_at,
             )
     return found
 

@@ -26,7 +26,7 @@ def heard(forum, constabulary):
 def give(case, agency):
     with as_owner():
         CaseAgency.objects.create(
-            case=case, agency=agency, level=10, source="meeting", starts_at=case.received_at - timedelta(days=1)
+            case=case, agency=agency, level=10, sources=["meeting"], starts_at=case.received_at - timedelta(days=1)
         )
 
 

@@ -227,7 +227,7 @@ def test_a_member_agency_of_the_case_reads_it_without_addresses_questions_or_the
         case = services.accept_referral(referral, by=coordinator.principal, at=NOW)
     assert idva.client.get(f"/referrals/{referral.reference}/").status_code == 404
     with as_owner():
-        case.agencies.create(agency=idva.agency, level=10, source="meeting", starts_at=NOW)
+        case.agencies.create(agency=idva.agency, level=10, sources=["meeting"], starts_at=NOW)
     text = page(idva, f"/referrals/{referral.reference}/")
     assert "Third call in five months" in text
     for kept in ("14 Example Road", "960002", "960001", "Which canary school?", "Accept", "Show addresses"):

@@ -1,0 +1,100 @@
+"""Who may see a case: agencies, named people, and those whom nothing lets in."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Permission as GuardianPermission
+from django.db import transaction
+
+from agencies.models import Agency, User
+from agencies.principal import Principal, ScopeTime
+from audit.services import record
+from cases.models import Case, CaseAgency, Exclusion, NamedAccess
+
+# Reasons for which an agency leads a case, and so may reveal an address.
+LEADING = {CaseAgency.Source.COORDINATOR, CaseAgency.Source.SUPPORT}
+CODE_NAMES = (
+    "Alder",
+    "Birch",
+    "Cedar",
+    "Dogwood",
+    "Elder",
+    "Fir",
+    "Gorse",
+    "Hazel",
+    "Juniper",
+    "Larch",
+    "Maple",
+    "Rowan",
+)
+
+
+@transaction.atomic
+def share_case(
+    case: Case, *, by: Principal, agency: Agency, level: int, source: str, lawful_basis: str = ""
+) -> CaseAgency:
+    """Give an agency access to a case, for one more reason. Access that it has already is never lowered."""
+    row = CaseAgency.objects.select_for_update().filter(case=case, agency=agency).first()
+    if row is None:
+        row = CaseAgency.objects.create(
+            case=case, agency=agency, level=level, sources=[source], lawful_basis=lawful_basis
+        )
+    elif row.ends_at is not None:
+        row.level, row.sources, row.ends_at = max(row.level, level), [source], None
+        row.save(update_fields=["level", "sources", "ends_at"])
+    elif row.level < level or source not in row.sources:
+        row.level, row.sources = max(row.level, level), [*(each for each in row.sources if each != source), source]
+        row.save(update_fields=["level", "sources"])
+    else:
+        return row
+    record("case shared", by=by, subjects=[case.pk], detail=f"agency {agency.pk}, {source}")
+    return row
+
+
+@transaction.atomic
+def end_sharing(case: Case, *, by: Principal, source: str) -> None:
+    """One reason for access no longer holds, for any agency. Whoever has another reason keeps the case.
+
+    An agency that led for this reason alone leads no longer.
+    """
+    rows = CaseAgency.objects.select_for_update().filter(case=case, sources__contains=[source], ends_at=None)
+    for row in rows:
+        kept = [each for each in row.sources if each != source]
+        level = row.level if LEADING & set(kept) else CaseAgency.Level.MEMBER
+        ended = {} if kept else {"ends_at": ScopeTime()}
+        CaseAgency.objects.filter(pk=row.pk).update(sources=kept, level=level, **ended)
+        record("case no longer shared", by=by, subjects=[case.pk], detail=f"agency {row.agency_id}, {source}")
+
+
+@transaction.atomic
+def name_person(
+    case: Case, *, by: Principal, user: User, reason: str, starts_at: datetime, ends_at: datetime
+) -> NamedAccess:
+    """Give one person access to one case, for a reason, until a date at most a year away."""
+    view = GuardianPermission.objects.get(content_type__app_label="cases", codename="view_case")
+    grant, _ = NamedAccess.objects.update_or_create(
+        user=user,
+        permission=view,
+        content_object=case,
+        defaults={"granted_by_id": by.user_id, "reason": reason, "starts_at": starts_at, "ends_at": ends_at},
+    )
+    record("person named", by=by, subjects=[case.pk], detail=f"user {user.pk}")
+    return grant
+
+
+@transaction.atomic
+def seal_case(case: Case, *, by: Principal, at: datetime) -> None:
+    """Close the case to agencies: only named people see it from now on, under a code name on agendas.
+
+    Name the people who keep access first: the sealer is not spared.
+    """
+    code_name = f"{CODE_NAMES[case.pk.int % len(CODE_NAMES)]} {case.reference[-2:]}"
+    record("case sealed", by=by, subjects=[case.pk])
+    Case.objects.filter(pk=case.pk).update(sealed_at=at, code_name=code_name)
+
+
+@transaction.atomic
+def exclude_person(case: Case, *, by: Principal, user: User, reason: str) -> None:
+    """Nobody's grant lets this person see the case any more: a conflict of interest, or a relative of a party."""
+    record("person excluded", by=by, subjects=[case.pk], detail=f"user {user.pk}")
+    if not Exclusion.objects.filter(case=case, user=user).exists():
+        Exclusion.objects.create(case=case, user=user, reason=reason)
