@@ -136,36 +136,12 @@ AWARE = {
     "no_not_reached": "No, they could not be reached",
     "no_other": "No, for another reason",
 }
-AGREEMENT = {
-    "agrees": "Agrees",
-    "disagrees": "Does not agree",
-    "not_asked_unsafe": "Not asked: it was not safe",
-    "not_asked_other": "Not asked: another reason",
-    "unable": "Unable to say",
-}
 SPEAK_TO_POLICE = {
     "yes": "Yes",
     "no": "No",
     "unsure": "Unsure",
     "not_asked": "Not asked",
     "not_safe_to_ask": "Not safe to ask",
-}
-
-LAWFUL_BASES = {
-    "public_task": "Public task",
-    "legal_obligation": "Legal obligation",
-    "vital_interests": "Vital interests: to protect somebody's life",
-    "recognised_legitimate_interest": "Recognised legitimate interest: safeguarding, crime or an emergency",
-    "legitimate_interests": "Legitimate interests",
-    "consent": "Consent",
-    "law_enforcement": "Law enforcement processing by a competent authority",
-}
-CONDITIONS = {
-    "safeguarding": "Safeguarding of children and of individuals at risk",
-    "unlawful_acts": "Preventing or detecting unlawful acts",
-    "vital_interests": "Vital interests of somebody who cannot consent",
-    "statutory": "Statutory and government purposes",
-    "explicit_consent": "Explicit consent",
 }
 
 ANSWER_WORDS = {

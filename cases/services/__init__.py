@@ -1,13 +1,28 @@
 """What changes in a case, and who may see it."""
 
-from cases.services.access import end_sharing, exclude_person, name_person, seal_case, share_case
+from cases.services.access import (
+    OTHER_SIDE,
+    end_sharing,
+    exclude_person,
+    name_person,
+    seal_case,
+    share_case,
+    unname_person,
+    unseal_case,
+)
 from cases.services.notes import write_note
 from cases.services.opening import Clock, open_case, start_clock, stop_clock
 from cases.services.reveals import REVEAL_REASONS, reveal_address, reveal_contact
+from cases.services.sharing import NoLawfulBasis, agreement_of, decide_to_share, disclose
 
 __all__ = [
+    "OTHER_SIDE",
     "REVEAL_REASONS",
     "Clock",
+    "NoLawfulBasis",
+    "agreement_of",
+    "decide_to_share",
+    "disclose",
     "end_sharing",
     "exclude_person",
     "name_person",
@@ -18,5 +33,7 @@ __all__ = [
     "share_case",
     "start_clock",
     "stop_clock",
+    "unname_person",
+    "unseal_case",
     "write_note",
 ]

@@ -5,13 +5,17 @@ from datetime import datetime
 from django.contrib.auth.models import Permission as GuardianPermission
 from django.db import transaction
 
-from agencies.models import Agency, User
+from agencies.models import Agency, AgencyType, User
 from agencies.principal import Principal, ScopeTime
 from audit.services import record
 from cases.models import Case, CaseAgency, Exclusion, NamedAccess
+from cases.services.sharing import disclose
+from common.errors import DomainError
 
 # Reasons for which an agency leads a case, and so may reveal an address.
 LEADING = {CaseAgency.Source.COORDINATOR, CaseAgency.Source.SUPPORT}
+# They work with the people causing harm: they never see the victim's side (the database refuses too).
+OTHER_SIDE = {AgencyType.PERPETRATOR_PROGRAMME}
 CODE_NAMES = (
     "Alder",
     "Birch",
@@ -32,7 +36,12 @@ CODE_NAMES = (
 def share_case(
     case: Case, *, by: Principal, agency: Agency, level: int, source: str, lawful_basis: str = ""
 ) -> CaseAgency:
-    """Give an agency access to a case, for one more reason. Access that it has already is never lowered."""
+    """Give an agency access to a case, for one more reason. Access that it has already is never lowered.
+
+    Raises NoLawfulBasis (the victim has not agreed and nobody has said why sharing is lawful), and DomainError for an
+    agency that works with the people causing harm: nothing on a case is for its eyes.
+    """
+    ensure_not_other_side(agency)
     row = CaseAgency.objects.select_for_update().filter(case=case, agency=agency).first()
     if row is None:
         row = CaseAgency.objects.create(
@@ -46,8 +55,15 @@ def share_case(
         row.save(update_fields=["level", "sources"])
     else:
         return row
+    disclose(case, by=by, to_agency=agency, purpose=source)
     record("case shared", by=by, subjects=[case.pk], detail=f"agency {agency.pk}, {source}")
     return row
+
+
+def ensure_not_other_side(agency: Agency) -> None:
+    """Raise DomainError for an agency that works with the people causing harm."""
+    if agency.type in OTHER_SIDE:
+        raise DomainError("This agency works with people causing harm. A case is never shared with it.")
 
 
 @transaction.atomic
@@ -90,6 +106,26 @@ def seal_case(case: Case, *, by: Principal, at: datetime) -> None:
     code_name = f"{CODE_NAMES[case.pk.int % len(CODE_NAMES)]} {case.reference[-2:]}"
     record("case sealed", by=by, subjects=[case.pk])
     Case.objects.filter(pk=case.pk).update(sealed_at=at, code_name=code_name)
+
+
+@transaction.atomic
+def unseal_case(case: Case, *, by: Principal, reason: str) -> None:
+    """Open a sealed case to the agencies again that it was shared with before. Raises DomainError without a reason."""
+    if not reason.strip():
+        raise DomainError("Say why the case may be seen by agencies again.")
+    Case.objects.filter(pk=case.pk).update(sealed_at=None)
+    record("case unsealed", by=by, subjects=[case.pk])
+
+
+@transaction.atomic
+def unname_person(grant: NamedAccess, *, by: Principal) -> None:
+    """End one person's named access now. Raises DomainError for the last one: nobody would see a sealed case."""
+    case = grant.content_object
+    others = NamedAccess.objects.filter(content_object=case, ends_at__gt=ScopeTime()).exclude(pk=grant.pk)
+    if case.is_sealed and not others.exists():
+        raise DomainError("This is the last person who can see the case. Name somebody else first.")
+    record("person no longer named", by=by, subjects=[case.pk], detail=f"user {grant.user_id}")
+    NamedAccess.objects.filter(pk=grant.pk).update(ends_at=ScopeTime())
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db.models import Max
 from agencies.principal import Principal
 from audit.services import record
 from cases.models import Case, CaseAgency
-from cases.services import end_sharing, share_case
+from cases.services import OTHER_SIDE, end_sharing, share_case
 from common.dates import london_date
 from common.errors import Conflict, DomainError
 from marac.models import Hearing, Meeting
@@ -127,7 +127,7 @@ def share_with_members(hearing: Hearing, *, by: Principal) -> None:
     if case.is_sealed:
         return
     level, source = CaseAgency.Level.MEMBER, CaseAgency.Source.MEETING
-    for agency in forum.members.exclude(pk=forum.agency_id):
+    for agency in forum.members.exclude(pk=forum.agency_id).exclude(type__in=OTHER_SIDE):
         share_case(case, by=by, agency=agency, level=level, source=source)
 
 

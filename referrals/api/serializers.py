@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from cases import lawful
 from cases.models import Incident, Involvement, Person, PersonName, RiskAssessment, SafeContact
 from referrals import codes
 from referrals.api.fields import Code, Day, Email, Many, Moment, Part, Pattern, Text, Whole, YesNo
@@ -156,7 +157,7 @@ class VictimViewSerializer(Part):
     """What the person at risk knows, wants and fears. Read first at the meeting."""
 
     aware_of_referral = Code("Awareness", codes.AWARE, help_text="Whether they know about the referral.")
-    agrees = Code("Agreement", codes.AGREEMENT, help_text="Whether they agree to it. Not the same as knowing.")
+    agrees = Code("Agreement", lawful.AGREEMENT, help_text="Whether they agree to it. Not the same as knowing.")
     wants = Text(LONG, **optional(allow_blank=True), help_text="What would make them feel safer.")
     afraid_of = Text(LONG, **optional(allow_blank=True), help_text="Everybody they are afraid of.")
     safe_to_talk_to = Text(LONG, **optional(allow_blank=True), help_text="Who may be talked to.")
@@ -170,10 +171,10 @@ class SharingSerializer(Part):
     """Why it is lawful to share. All of it is needed where the person does not agree."""
 
     lawful_basis = Code(
-        "LawfulBasis", codes.LAWFUL_BASES, **optional(), help_text="Basis of UK GDPR article 6, or Part 3."
+        "LawfulBasis", lawful.LAWFUL_BASES, **optional(), help_text="Basis of UK GDPR article 6, or Part 3."
     )
     condition = Code(
-        "SharingCondition", codes.CONDITIONS, **optional(), help_text="Condition for special-category data."
+        "SharingCondition", lawful.CONDITIONS, **optional(), help_text="Condition for special-category data."
     )
     reason = Text(LONG, **optional(allow_blank=True), help_text="Why sharing is necessary.")
     decided_by = Text(200, **optional(allow_blank=True), help_text="Who decided.")

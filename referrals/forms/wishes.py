@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from cases import lawful
 from cases.models import SafeContact
 from common.forms import DateField, Look
 from referrals import codes, rules
@@ -62,7 +63,7 @@ class WishesForm(forms.Form):
     """What the person knows, wants and fears; and why it is lawful to share."""
 
     aware_of_referral = radios("Do they know about this referral?", codes.AWARE, "Select whether they know about it")
-    agrees = radios("Do they agree to it?", codes.AGREEMENT, "Select whether they agree, or why they were not asked")
+    agrees = radios("Do they agree to it?", lawful.AGREEMENT, "Select whether they agree, or why they were not asked")
     wants = text("What do they want to happen, to feel safer?", help_text="In their own words, if you can")
     afraid_of = text("Whom are they afraid of?", help_text="Everybody, not only the person causing harm")
     safe_to_talk_to = text("Who is it safe to talk to?")
@@ -70,8 +71,8 @@ class WishesForm(forms.Form):
         "Who is it not safe to talk to?", help_text="This shows as a warning on every contact page"
     )
     wants_to_speak_to_police = radios("Do they want to speak to the police?", codes.SPEAK_TO_POLICE)
-    lawful_basis = listed("Lawful basis for sharing", codes.LAWFUL_BASES)
-    condition = listed("Condition for sensitive information", codes.CONDITIONS)
+    lawful_basis = listed("Lawful basis for sharing", lawful.LAWFUL_BASES)
+    condition = listed("Condition for sensitive information", lawful.CONDITIONS)
     reason = text("Why is sharing necessary?")
     decided_by = line("Who decided to share?", 200)
     proportionality = text("How is what you share kept to what is needed?")

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from agencies.principal import Principal
+from cases import lawful
 from cases.models import Incident, RiskAssessment, SafeContact
 from common.parts import Action, CaseHeader, Fact
 from common.parts import SafeContact as ContactCard
@@ -192,7 +193,7 @@ def _view(sent: Sent) -> list[Fact]:
         Fact("Safe to talk to", view.get("safe_to_talk_to") or "Not stated"),
         Fact("Not safe to talk to", view.get("not_safe_to_talk_to") or "Nobody named"),
         Fact("Knows of the referral", codes.words(codes.AWARE, view.get("aware_of_referral"))),
-        Fact("Agrees", codes.words(codes.AGREEMENT, view.get("agrees"))),
+        Fact("Agrees", codes.words(lawful.AGREEMENT, view.get("agrees"))),
         Fact("Wants to speak to the police", police or "Not stated"),
     ]
 
@@ -258,8 +259,8 @@ def _sharing(sent: Sent) -> list[Fact]:
     sharing, guarding = sent.get("sharing") or {}, sent.get("safeguarding") or {}
     children, adults = guarding.get("children_referral_made_on"), guarding.get("adults_referral_made_on")
     return [
-        Fact("Lawful basis", codes.words(codes.LAWFUL_BASES, sharing.get("lawful_basis")) or "Not stated"),
-        Fact("Condition", codes.words(codes.CONDITIONS, sharing.get("condition")) or "Not stated"),
+        Fact("Lawful basis", codes.words(lawful.LAWFUL_BASES, sharing.get("lawful_basis")) or "Not stated"),
+        Fact("Condition", codes.words(lawful.CONDITIONS, sharing.get("condition")) or "Not stated"),
         Fact("Why", sharing.get("reason") or "Not stated"),
         Fact("Decided by", sharing.get("decided_by") or "Not stated"),
         Fact("Kept to what is needed", sharing.get("proportionality") or "Not stated"),

@@ -12,8 +12,18 @@ from agencies.principal import Principal
 from agencies.roles import GRANTS, Permission
 from agencies.services import policy_on
 from audit.services import record
-from cases.models import Case
-from cases.services import Clock, name_person, open_case, seal_case, start_clock
+from cases.lawful import AGREES
+from cases.models import Case, CaseAgency
+from cases.services import (
+    Clock,
+    agreement_of,
+    decide_to_share,
+    disclose,
+    name_person,
+    open_case,
+    seal_case,
+    start_clock,
+)
 from common.errors import DomainError
 from referrals import rules
 from referrals.models import Referral
@@ -66,11 +76,23 @@ def accept_referral(
         start_clock(case, by=by, clock=clock, is_repeat=repeat)
     write_people(case, row.submission)
     write_facts(case, row, at=at)
+    _write_sharing(case, row, by=by, at=at)
     move(row, Referral.Status.ACCEPTED, by=by, at=at, case=case, is_repeat=repeat)
     record("referral accepted", by=by, subjects=[row.pk, case.pk])
     if seal:
         _seal(case, seal, by=by, at=at)
     return case
+
+
+def _write_sharing(case: Case, referral: Referral, *, by: Principal, at: datetime) -> None:
+    """Why the sender shared although the victim had not agreed, as the sender wrote it, and that they did."""
+    said = referral.submission.get("sharing") or {}
+    if agreement_of(case) == AGREES or not said.get("lawful_basis"):
+        return
+    words = {field: said.get(field) or "" for field in ("condition", "reason", "proportionality", "decided_by")}
+    decide_to_share(case, by=by, at=at, lawful_basis=said["lawful_basis"], from_agency=referral.from_agency, **words)
+    purpose = CaseAgency.Source.COORDINATOR
+    disclose(case, by=by, to_agency=referral.to_agency, purpose=purpose, from_agency=referral.from_agency)
 
 
 def _ensure_led(case: Case, *, by: Principal) -> None:

@@ -14,7 +14,17 @@ from django.utils import timezone
 from agencies.models import Agency, Area, Membership, Policy, User
 from agencies.principal import Principal
 from agencies.roles import Role
-from cases.models import Case, CaseAgency, Exclusion, Involvement, NamedAccess, Note, Person, PersonName
+from cases.models import (
+    Case,
+    CaseAgency,
+    Exclusion,
+    Involvement,
+    NamedAccess,
+    Note,
+    Person,
+    PersonName,
+    SharingDecision,
+)
 from referrals.models import Referral
 from tests.database import as_owner
 
@@ -100,7 +110,21 @@ def case(
             case=made, agency=each, level=level, sources=["coordinator"], starts_at=now - timedelta(days=1)
         )
     person(made, name=victim or f"Victim {_next()}")
+    if agencies:
+        sharing_decision(made, agencies[0])
     return made
+
+
+@factory
+def sharing_decision(case: Case, agency: Agency) -> SharingDecision:
+    """Why the case may be shared although nobody has said that its victim agrees."""
+    return SharingDecision.objects.create(
+        case=case,
+        lawful_basis="public_task",
+        reason="To keep somebody alive.",
+        decided_by="A manager",
+        from_agency=agency,
+    )
 
 
 @factory
