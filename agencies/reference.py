@@ -37,6 +37,7 @@ NATIONAL_POLICY = (
     (Policy.Key.REPEAT_MONTHS, 12, "SafeLives, definition of a repeat: within 12 months of the last referral"),
     (Policy.Key.VICTIM_UPDATE_DAYS, 2, "Default: two working days, as several published protocols set"),
     (Policy.Key.ACTION_DUE_DAYS, 5, "Default: five working days"),
+    (Policy.Key.CONTACT_REVIEW_DAYS, 28, "Default: safe contact is asked again after four weeks"),
     (Policy.Key.SMALL_NUMBER, 5, "Default: counts of one to four are hidden"),
     (Policy.Key.WITHIN_TARGET_PERCENT, 95, "Default: set by the board"),
 )

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Permission(StrEnum):
     CASE_VIEW = "view the cases shared with the agency"
     CONTACT_VIEW = "see an address or a telephone number, with a reason, where the agency leads"
+    PEOPLE_WRITE = "keep the people of a case up to date, where the agency leads"
+    TRAIL_VIEW = "see who has looked at a case, where the agency leads"
     NOTE_WRITE = "write a note on a case"
     CASE_SHARE = "give an agency or a person access to a case, seal it, or exclude somebody"
     REFERRAL_SEND = "send a referral and follow its status"
@@ -72,11 +74,12 @@ SENTENCES: dict[Role, tuple[str, str]] = {
 P = Permission
 _WORK = frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.REFERRAL_SEND, P.ACTION_DO})
 _MEET = frozenset({P.MEETING_VIEW})
+_LEAD = frozenset({P.CONTACT_VIEW, P.PEOPLE_WRITE, P.TRAIL_VIEW})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _WORK,
-    Role.IDVA: _WORK | _MEET | {P.CONTACT_VIEW},
-    Role.IDVA_MANAGER: _WORK | _MEET | {P.CONTACT_VIEW, P.CASE_SHARE},
-    Role.MARAC_COORDINATOR: _WORK | _MEET | {P.CONTACT_VIEW, P.CASE_SHARE, P.REFERRAL_TRIAGE, P.MEETING_RUN},
+    Role.IDVA: _WORK | _MEET | _LEAD,
+    Role.IDVA_MANAGER: _WORK | _MEET | _LEAD | {P.CASE_SHARE},
+    Role.MARAC_COORDINATOR: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.REFERRAL_TRIAGE, P.MEETING_RUN},
     Role.MARAC_CHAIR: frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.CASE_SHARE}),
     Role.AGENCY_REPRESENTATIVE: _WORK | _MEET,
     Role.INDEPENDENT_CHAIR: frozenset(),

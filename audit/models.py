@@ -1,5 +1,6 @@
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
@@ -21,4 +22,7 @@ class Event(models.Model):
     detail = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="event_at")]
+        indexes = [
+            models.Index(fields=["at"], name="event_at"),
+            GinIndex(fields=["subjects"], name="event_subjects", opclasses=["jsonb_path_ops"]),  # who saw this record
+        ]

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db.models import Exists, F, Manager, OuterRef, Q, QuerySet
 
 from agencies.principal import Principal, ScopeTimeOnce
+from agencies.roles import Permission
 from common.keyset import DayKey
 
 LEAD = 20  # CaseAgency.Level.LEAD; the models import this module
@@ -30,7 +31,11 @@ class CaseAgencyQuerySet(QuerySet):
 
     def led_by(self, principal: Principal):
         """Rows that let the principal reveal an address."""
-        return self.visible_to(principal).filter(agency_id=principal.lead_agency_id, level__gte=LEAD)
+        return self.led_with(principal, Permission.CONTACT_VIEW)
+
+    def led_with(self, principal: Principal, permission: Permission):
+        """Rows of cases that the principal's agency leads, where their role has this permission."""
+        return self.visible_to(principal).filter(agency_id=principal.agency_with(permission), level__gte=LEAD)
 
 
 class NamedAccessQuerySet(QuerySet):
@@ -47,8 +52,14 @@ class CaseQuerySet(QuerySet):
 
     def led_by(self, principal: Principal):
         """Cases whose addresses and telephone numbers the principal may reveal: the agency leads, or named people."""
-        led = _rows("CaseAgency").led_by(principal).filter(case_id=OuterRef("pk"))
-        named = _rows("NamedAccess").visible_to(principal) if principal.lead_agency_id else _rows("NamedAccess").none()
+        return self.led_with(principal, Permission.CONTACT_VIEW)
+
+    def led_with(self, principal: Principal, permission: Permission):
+        """Cases that the principal's agency leads, or that name the principal, where their role has this permission."""
+        if principal.agency_with(permission) is None:
+            return self.none()
+        led = _rows("CaseAgency").led_with(principal, permission).filter(case_id=OuterRef("pk"))
+        named = _rows("NamedAccess").visible_to(principal)
         return self.filter(Exists(led) | Exists(named.filter(content_object_id=OuterRef("pk"))))
 
 
@@ -57,6 +68,25 @@ class ChildQuerySet(QuerySet):
 
     def visible_to(self, principal: Principal):
         return self.filter(Exists(_rows("Case").visible_to(principal).filter(pk=OuterRef("case_id"))))
+
+
+class TeamQuerySet(QuerySet):
+    """For what hangs on a case and is read only by those who keep its people, in the agency that leads it."""
+
+    def visible_to(self, principal: Principal):
+        led = _rows("Case").led_with(principal, Permission.PEOPLE_WRITE)
+        return self.filter(Exists(led.filter(pk=OuterRef("case_id"))))
+
+
+class StaffMatchQuerySet(TeamQuerySet):
+    """Whoever has the account is never told of it."""
+
+    def visible_to(self, principal: Principal):
+        return super().visible_to(principal).exclude(user_id=principal.user_id)
+
+    def open(self):
+        """Still to be checked."""
+        return self.filter(outcome="")
 
 
 class PersonQuerySet(QuerySet):
@@ -81,6 +111,10 @@ class LedQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
         led = _rows("Case").led_by(principal).filter(pk=OuterRef("case_id"))
         return self.filter(Exists(_rows("Involvement").filter(Exists(led), person_id=OuterRef("person_id"))))
+
+    def current(self):
+        """Without what was superseded: the old address, the number that changed."""
+        return self.filter(superseded_at=None)
 
 
 def worklist_keys(principal: Principal, *, after: DayKey | None = None, size: int = 25) -> QuerySet:

@@ -55,6 +55,7 @@ class Policy(models.Model):
         REPEAT_MONTHS = "repeat_months", "Months in which a further incident is a repeat"
         VICTIM_UPDATE_DAYS = "victim_update_days", "Working days in which the person is told the outcome"
         ACTION_DUE_DAYS = "action_due_days", "Working days given for an action unless set otherwise"
+        CONTACT_REVIEW_DAYS = "contact_review_days", "Days after which safe contact is to be confirmed again"
         SMALL_NUMBER = "small_number", "Counts below this are hidden from the board"
         WITHIN_TARGET_PERCENT = "within_target_percent", "Share to be heard in time, per cent"
 

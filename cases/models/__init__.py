@@ -1,7 +1,8 @@
-from cases.models.access import CaseAgency, Exclusion, NamedAccess
+from cases.models.access import CaseAgency, Exclusion, NamedAccess, StaffMatch
 from cases.models.case import Case
+from cases.models.contact import Address, SafeContact
 from cases.models.facts import Incident, Note, RiskAssessment, VictimView
-from cases.models.people import Address, BirthDate, Involvement, Person, PersonName, SafeContact
+from cases.models.people import BirthDate, Involvement, Person, PersonName, Relationship, Schooling
 from cases.models.sharing import Disclosure, SharingDecision
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "Note",
     "Person",
     "PersonName",
+    "Relationship",
     "RiskAssessment",
     "SafeContact",
+    "Schooling",
     "SharingDecision",
+    "StaffMatch",
     "VictimView",
 ]

@@ -1,15 +1,18 @@
+import uuid
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from agencies.models import Agency, User
 from agencies.principal import ScopeTime
 from cases.models.case import Case
-from cases.querysets import CaseAgencyQuerySet, ChildQuerySet, NamedAccessQuerySet
+from cases.models.people import Person
+from cases.querysets import CaseAgencyQuerySet, NamedAccessQuerySet, StaffMatchQuerySet, TeamQuerySet
 
 
 class CaseAgency(models.Model):
@@ -87,12 +90,59 @@ class NamedAccess(UserObjectPermissionBase):
 
 
 class Exclusion(models.Model):
-    """A person who must never see a case, whoever else would let them: a conflict of interest, a party's relative."""
+    """A person who must never see a case, whoever else would let them: a conflict of interest, a party's relative.
+
+    Declared by themselves, or set by the team that leads the case. Why is read by that team alone.
+    """
+
+    class Kind(models.TextChoices):
+        KNOWS_VICTIM = "knows_victim", "Knows the person at risk"
+        KNOWS_PERPETRATOR = "knows_harmer", "Knows the person causing harm"
+        RELATED = "related", "Is related to somebody in the case"
+        COLLEAGUE = "colleague", "Works with somebody in the case"
+        IS_PARTY = "is_party", "Is somebody in the case"
+        OTHER = "other", "Another reason"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exclusions")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=200)
-    objects = ChildQuerySet.as_manager()
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    reason = models.CharField(max_length=200, blank=True)
+    is_declared = models.BooleanField(default=False)  # by the person themselves
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "case"], name="one_exclusion_per_person_and_case")]
+
+
+class StaffMatch(models.Model):
+    """Somebody in a case has the name of somebody with an account: a warning to the team that leads the case.
+
+    Never shown to the account's own person. A name proves nothing: a person looks, and says what it was.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "", "To be checked"
+        DIFFERENT = "different", "A different person"
+        EXCLUDED = "excluded", "The same person, kept out of the case"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="staff_matches")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True, default=Outcome.OPEN)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objects = StaffMatchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person", "user"], name="one_staff_match_per_person_and_account"),
+            models.CheckConstraint(
+                condition=Q(outcome="", settled_at=None, settled_by=None)
+                | (~Q(outcome="") & Q(settled_at__isnull=False, settled_by__isnull=False)),
+                name="staff_match_settled_with_outcome_time_and_person",
+            ),
+        ]

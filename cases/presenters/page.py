@@ -36,8 +36,9 @@ def case_page(case: Case, *, principal: Principal, today: date) -> CasePage:
     involved = sorted(case.involvements.all(), key=lambda i: (ROLE_ORDER.index(i.role), i.pk))
     prefetch_related_objects([i.person for i in involved], "birth_dates")
     people = [i.person_id for i in involved]
-    addresses = list(Address.objects.visible_to(principal).filter(person_id__in=people))
-    contacts = list(SafeContact.objects.visible_to(principal).filter(person_id__in=people).order_by("channel"))
+    addresses = list(Address.objects.visible_to(principal).current().filter(person_id__in=people))
+    ways = SafeContact.objects.visible_to(principal).current()
+    contacts = list(ways.filter(person_id__in=people).order_by("channel"))
     leads = Case.objects.led_by(principal).filter(pk=case.pk).exists()
     views = list(VictimView.objects.visible_to(principal).filter(case=case).order_by("-recorded_at"))
     victim = next((i.person_id for i in involved if i.role == Involvement.Role.VICTIM), None)

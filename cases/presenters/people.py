@@ -28,17 +28,16 @@ class PersonRow:
 
 def person_row(involvement: Involvement, addresses: Sequence[Address]) -> PersonRow:
     person = involvement.person
-    others = [str(name) for name in person.names.all() if str(name) != person.current_name]
-    born = [f"born {each.on:%-d %b %Y}" for each in person.birth_dates.all()]
+    others = [str(name) for name in person.names_in_use if str(name) != person.current_name]
+    born = [f"born {each.words}" for each in person.dates_in_use]
     age = [f"about {person.age_estimate}"] if person.age_estimate and not born else []
     how = [involvement.relationship_to_victim.replace("_", " ")] if involvement.relationship_to_victim else []
     lives = [f"lives with {involvement.lives_with.replace('_', ' ')}"] if involvement.lives_with else []
-    school = [person.school] if person.school else []
     return PersonRow(
         name=person.current_name,
         also=f"Also known as {', '.join(others)}" if others else "",
         role=involvement.get_role_display(),
-        facts=", ".join([*born, *age, *how, *lives, *school, involvement.whereabouts]).strip(", "),
+        facts=", ".join([*born, *age, *how, *lives, involvement.whereabouts]).strip(", "),
         works_for_partner=involvement.works_for_partner_agency in ("yes", "unknown"),
         addresses=[_masked_address(address) for address in addresses],
     )

@@ -3,13 +3,13 @@
 from cases.services.access import (
     OTHER_SIDE,
     end_sharing,
-    exclude_person,
     name_person,
     seal_case,
     share_case,
     unname_person,
     unseal_case,
 )
+from cases.services.conflicts import check_names, declare_conflict, exclude_person, settle_match
 from cases.services.notes import write_note
 from cases.services.opening import Clock, open_case, start_clock, stop_clock
 from cases.services.reveals import REVEAL_REASONS, reveal_address, reveal_contact
@@ -21,7 +21,9 @@ __all__ = [
     "Clock",
     "NoLawfulBasis",
     "agreement_of",
+    "check_names",
     "decide_to_share",
+    "declare_conflict",
     "disclose",
     "end_sharing",
     "exclude_person",
@@ -30,6 +32,7 @@ __all__ = [
     "reveal_address",
     "reveal_contact",
     "seal_case",
+    "settle_match",
     "share_case",
     "start_clock",
     "stop_clock",

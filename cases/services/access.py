@@ -8,7 +8,7 @@ from django.db import transaction
 from agencies.models import Agency, AgencyType, User
 from agencies.principal import Principal, ScopeTime
 from audit.services import record
-from cases.models import Case, CaseAgency, Exclusion, NamedAccess
+from cases.models import Case, CaseAgency, NamedAccess
 from cases.services.sharing import disclose
 from common.errors import DomainError
 
@@ -126,11 +126,3 @@ def unname_person(grant: NamedAccess, *, by: Principal) -> None:
         raise DomainError("This is the last person who can see the case. Name somebody else first.")
     record("person no longer named", by=by, subjects=[case.pk], detail=f"user {grant.user_id}")
     NamedAccess.objects.filter(pk=grant.pk).update(ends_at=ScopeTime())
-
-
-@transaction.atomic
-def exclude_person(case: Case, *, by: Principal, user: User, reason: str) -> None:
-    """Nobody's grant lets this person see the case any more: a conflict of interest, or a relative of a party."""
-    record("person excluded", by=by, subjects=[case.pk], detail=f"user {user.pk}")
-    if not Exclusion.objects.filter(case=case, user=user).exists():
-        Exclusion.objects.create(case=case, user=user, reason=reason)

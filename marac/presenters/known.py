@@ -55,7 +55,7 @@ def score_of(assessments: Iterable[RiskAssessment]) -> str:
 def contact_of(involved: Sequence[Involvement], *, principal: Principal, case: Case) -> str:
     """What must not be done to reach the person. Unknown is not safe; and only the leading agency is told more."""
     people = [each.person_id for each in involved if each.role == Involvement.Role.VICTIM]
-    found = SafeContact.objects.visible_to(principal).filter(person_id__in=people).order_by("channel")
+    found = SafeContact.objects.visible_to(principal).current().filter(person_id__in=people).order_by("channel")
     if not found:
         leads = Case.objects.led_by(principal).filter(pk=case.pk).exists()
         return "No way to get in touch is known to be safe." if leads else ASK_FIRST
@@ -65,14 +65,14 @@ def contact_of(involved: Sequence[Involvement], *, principal: Principal, case: C
 
 def person_line(involvement: Involvement, *, today: date) -> PersonLine:
     person = involvement.person
-    others = [str(name) for name in person.names.all() if str(name) != person.current_name]
+    others = [str(name) for name in person.names_in_use if str(name) != person.current_name]
     also = f"also known as {', '.join(others)}" if others else ""
-    age = age_on(today, born=[each.on for each in person.birth_dates.all()], guess=person.age_estimate)
+    age = age_on(today, born=[each.on for each in person.dates_in_use], guess=person.age_estimate)
     relation = _said(RELATIONS, involvement.relationship_to_victim)
     staff = involvement.works_for_partner_agency in ("yes", "unknown")
     return PersonLine(
         name=person.current_name,
-        facts=joined([age, relation, _lives(involvement), person.school, involvement.whereabouts, also]),
+        facts=joined([age, relation, _lives(involvement), involvement.whereabouts, also]),
         alert="May work for a partner agency" if staff else "",
     )
 

@@ -59,8 +59,9 @@ def _people_like(referral: Referral) -> set[uuid.UUID]:
         if (name.get("given") or "").strip() and (name.get("family") or "").strip():
             givens, families = spellings(name["given"], name["family"])
             same |= Q(given__in=givens, family__in=families)
-    named = PersonName.objects.filter(same).values_list("person_id", flat=True)[:LOOKED_AT]
-    born = BirthDate.objects.filter(on__in=born_on(victim)).values_list("person_id", flat=True)[:LOOKED_AT]
+    named = PersonName.objects.filter(same, struck_at=None).values_list("person_id", flat=True)[:LOOKED_AT]
+    same_day = BirthDate.objects.filter(on__in=born_on(victim), struck_at=None)
+    born = same_day.values_list("person_id", flat=True)[:LOOKED_AT]
     return {*named, *born}
 
 
@@ -97,8 +98,8 @@ def _likeness(involvement: Involvement, sought: Identity) -> int:
 
 
 def _identity(involvement: Involvement) -> Identity:
-    names = [(name.given, name.family) for name in involvement.person.names.all()]
-    return Identity.of(names, [born.on for born in involvement.person.birth_dates.all()])
+    names = [(name.given, name.family) for name in involvement.person.names_in_use]
+    return Identity.of(names, [born.on for born in involvement.person.dates_in_use])
 
 
 def _names(involved: Sequence[Involvement], role: str) -> str:

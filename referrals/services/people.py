@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from cases.models import Address, BirthDate, Case, Involvement, Person, PersonName, SafeContact
+from cases.models import Address, BirthDate, Case, Involvement, Person, PersonName, SafeContact, Schooling
 from referrals.matching import Identity, is_placeholder, key_of
 from referrals.rules import Submission, born_on
 
@@ -14,7 +14,7 @@ Role = Involvement.Role
 BLANK = ("", None, "not_known", "not_asked", "unknown")
 PERSON_FIELDS = (
     "sex", "ethnicity", "disability", "sexual_orientation", "gender_identity", "pregnant", "first_language",
-    "interpreter_needed", "age_estimate", "gp", "school",
+    "interpreter_needed", "age_estimate", "gp",
 )  # fmt: skip
 ROLE_FIELDS = ("relationship_to_victim", "relationship_to_perpetrator", "lives_with", "whereabouts")
 
@@ -35,7 +35,9 @@ def write_people(case: Case, sent: Submission) -> None:
     known = list(
         Involvement.objects.filter(case=case)
         .select_related("person")
-        .prefetch_related("person__names", "person__birth_dates", "person__addresses", "person__contacts")
+        .prefetch_related(
+            *(f"person__{each}" for each in ("names", "birth_dates", "addresses", "contacts", "schoolings"))
+        )
     )
     new: list[tuple[Involvement, Sent]] = []
     for role, person in people_of(sent):
@@ -63,6 +65,7 @@ def _write_details(found: list[tuple[Person, Sent]]) -> None:
     BirthDate.objects.bulk_create(BirthDate(person=person, on=day) for person, sent in found for day in born_on(sent))
     Address.objects.bulk_create(place for person, sent in found for place in _addresses(person, sent))
     SafeContact.objects.bulk_create(way for person, sent in found for way in _contacts(person, sent))
+    Schooling.objects.bulk_create(school for person, sent in found for school in _schools(person, sent))
 
 
 def _names(person: Person, sent: Sent) -> Iterator[PersonName]:
@@ -83,6 +86,11 @@ def _addresses(person: Person, sent: Sent) -> Iterator[Address]:
             is_protected=bool(address.get("protected")),
             is_unknown=bool(address.get("unknown")),
         )
+
+
+def _schools(person: Person, sent: Sent) -> Iterator[Schooling]:
+    if name := _said(sent.get("school")):
+        yield Schooling(person=person, name=name)
 
 
 def _contacts(person: Person, sent: Sent) -> Iterator[SafeContact]:
@@ -116,8 +124,8 @@ def _found(known: list[Involvement], role: str, sent: Sent) -> Involvement | Non
 
 
 def _identity(person: Person) -> Identity:
-    names = [(name.given, name.family) for name in person.names.all()]
-    return Identity.of(names, [born.on for born in person.birth_dates.all()])
+    names = [(name.given, name.family) for name in person.names_in_use]
+    return Identity.of(names, [born.on for born in person.dates_in_use])
 
 
 def _pairs(sent: Sent) -> list[tuple[str, str]]:
@@ -132,12 +140,14 @@ def _add_to(there: Involvement, sent: Sent) -> None:
         there.works_for_partner_agency = Involvement.WorksForPartner.YES  # a warning is never lost
         there.save(update_fields=["works_for_partner_agency"])
     PersonName.objects.bulk_create(_new_names(person, sent))
-    days: set[date] = set(born_on(sent)) - {born.on for born in person.birth_dates.all()}
+    days: set[date] = set(born_on(sent)) - {born.on for born in person.dates_in_use}
     BirthDate.objects.bulk_create(BirthDate(person=person, on=day) for day in sorted(days))
     places = {_place(address) for address in person.addresses.all()}
     Address.objects.bulk_create(place for place in _addresses(person, sent) if _place(place) not in places)
     ways = {_way(contact) for contact in person.contacts.all()}
     SafeContact.objects.bulk_create(way for way in _contacts(person, sent) if _way(way) not in ways)
+    if not person.schoolings.all():
+        Schooling.objects.bulk_create(_schools(person, sent))
 
 
 def _fill(row: Person | Involvement, sent: Sent, fields: tuple[str, ...]) -> None:
@@ -151,7 +161,7 @@ def _fill(row: Person | Involvement, sent: Sent, fields: tuple[str, ...]) -> Non
 
 def _new_names(person: Person, sent: Sent) -> Iterator[PersonName]:
     """Names that are not there yet, letter for letter. The name to call somebody by stays what it is."""
-    there = {(name.given.casefold(), name.family.casefold()) for name in person.names.all()}
+    there = {(name.given.casefold(), name.family.casefold()) for name in person.names_in_use}
     identity = _identity(person)
     for name in _names(person, sent):
         if (name.given.casefold(), name.family.casefold()) not in there:

@@ -39,7 +39,7 @@ def test_the_police_sample_becomes_a_case(referral, coordinator):
         assert (victim.person.ethnicity, victim.person.sexual_orientation) == ("asian_indian", "not_asked")
         assert victim.person.interpreter_needed is False
         assert (perpetrator.relationship_to_victim, perpetrator.works_for_partner_agency) == ("ex_partner", "no")
-        assert (child.lives_with, child.person.school) == ("victim", "Example Primary")
+        assert (child.lives_with, child.person.schoolings.get().name) == ("victim", "Example Primary")
 
 
 def test_addresses_contacts_and_facts_arrive(referral, coordinator):
