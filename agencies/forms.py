@@ -10,6 +10,21 @@ from common.forms import Look
 GIVEN = [(role.value, SENTENCES[role][0]) for role in Role if role in GIVEN_BY_AGENCY]
 
 
+class ColleagueField(forms.EmailField):
+    """Somebody with an account, of any agency, by their work e-mail address. Cleans to the User."""
+
+    def __init__(self, **kwargs: object):
+        super().__init__(**kwargs)  # type: ignore[arg-type]
+        self.error_messages["unknown"] = "Nobody with this address has an account. Check the spelling."
+
+    def clean(self, value: object) -> User:
+        email = super().clean(value).strip().lower()
+        user = User.objects.filter(pk__in=Membership.objects.live().values("user_id"), email=email).first()
+        if user is None:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return user
+
+
 class InvitationForm(forms.Form):
     """Who is invited, and as what."""
 

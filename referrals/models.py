@@ -10,7 +10,7 @@ from cases.models import Case
 from common.fields import LondonDate
 from common.lifecycle import Lifecycle
 from common.references import new_reference, spoken
-from referrals.querysets import DraftQuerySet, MessageQuerySet, ReferralQuerySet
+from referrals.querysets import DraftQuerySet, MessageQuerySet, ReferralExclusionQuerySet, ReferralQuerySet
 
 
 class Criterion(models.TextChoices):
@@ -88,6 +88,10 @@ class Referral(models.Model):
     score_of = models.PositiveSmallIntegerField(null=True, blank=True)
     is_high_risk = models.BooleanField(default=False)
     asks_about_partner_staff = models.BooleanField(default=False)
+    # Kept from the sender's colleagues until the team has decided who may see it: somebody involved may work for a
+    # partner agency, or nobody knows whether they do.
+    is_sealed = models.BooleanField(default=False)
+    seal_reason = models.CharField(max_length=200, blank=True)  # why the team changed it
 
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.SUBMITTED)
     status_at = models.DateTimeField(default=timezone.now)
@@ -141,6 +145,21 @@ class Referral(models.Model):
     @property
     def spoken_reference(self) -> str:
         return spoken(self.reference)
+
+
+class ReferralExclusion(models.Model):
+    """A person who must not see a referral: a conflict of interest. Once there is a case, it is excluded from that."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="exclusions")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+    objects = ReferralExclusionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "referral"], name="one_exclusion_per_person_and_referral"),
+            models.CheckConstraint(condition=~Q(reason=""), name="referral_exclusion_has_a_reason"),
+        ]
 
 
 class Message(models.Model):

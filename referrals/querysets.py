@@ -16,12 +16,12 @@ class ReferralQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
         """For opening one. A list starts from `sent_by` or `received_by`, so that it reads one index."""
         cases = apps.get_model("cases", "Case").objects.visible_to(principal)
-        own = Q(from_agency_id=principal.sender_agency_id) | Q(to_agency_id=principal.triage_agency_id)
+        own = _sent(principal) | Q(to_agency_id=principal.triage_agency_id)
         return self.filter(own & _not_hidden(principal) | Exists(cases.filter(pk=OuterRef("case_id"))))
 
     def sent_by(self, principal: Principal):
-        """What the principal's agency sent."""
-        return self.filter(_not_hidden(principal), from_agency_id=principal.sender_agency_id)
+        """What the principal's agency sent; of what is sealed, only what they sent themselves."""
+        return self.filter(_sent(principal), _not_hidden(principal))
 
     def received_by(self, principal: Principal):
         """What the principal's agency is to triage or to list."""
@@ -49,12 +49,27 @@ class ReferralQuerySet(QuerySet):
         return self.filter(status__in=("accepted", "listed"), due_on__lt=day)
 
 
+def _sent(principal: Principal) -> Q:
+    """Sent by the agency, and not sealed; or sent by this person. A system's key follows what the system sent."""
+    theirs = Q(is_sealed=False) | Q(sent_by_id=principal.user_id)
+    return Q(from_agency_id=principal.sender_agency_id) & theirs
+
+
 def _not_hidden(principal: Principal) -> Q:
-    """No exclusion, and no seal that does not name them, on the referral's case."""
+    """No exclusion on the referral or its case, and no seal of the case that does not name them."""
+    barred = apps.get_model("referrals", "ReferralExclusion").objects.filter(user_id=principal.user_id)
     case, named = apps.get_model("cases", "Case").objects, apps.get_model("cases", "NamedAccess").objects
     sealed = Exists(case.filter(pk=OuterRef("case_id"), is_sealed=True))
     name = Exists(named.visible_to(principal).filter(content_object_id=OuterRef("case_id")))
-    return Q(case_id=None) | (not_excluded(principal, "case_id") & (~Q(sealed) | Q(name)))
+    open_case = Q(case_id=None) | (not_excluded(principal, "case_id") & (~Q(sealed) | Q(name)))
+    return ~Q(Exists(barred.filter(referral_id=OuterRef("pk")))) & open_case
+
+
+class ReferralExclusionQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        """To the team that received the referral. The person excluded never finds out from a page."""
+        received = apps.get_model("referrals", "Referral").objects.received_by(principal)
+        return self.filter(Exists(received.filter(pk=OuterRef("referral_id"))))
 
 
 class MessageQuerySet(QuerySet):

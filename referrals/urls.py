@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import drafts, lists, one, sender, triage
+from referrals.views import drafts, lists, one, sender, sight, triage
 
 DRAFT = "referrals/drafts/<uuid:draft_id>/"
 ONE = "referrals/<slug:reference>/"
@@ -20,6 +20,8 @@ urlpatterns = [
     path(ONE, one.referral, name="referral"),
     path(f"{ONE}submitted/", one.referral_submitted, name="referral_submitted"),
     path(f"{ONE}contact/", one.referral_contact, name="referral_contact"),
+    path(f"{ONE}access/", sight.referral_access, name="referral_access"),
+    path(f"{ONE}access/exclusion/", sight.referral_exclude, name="referral_exclude"),
     path(f"{ONE}screening/", triage.referral_screen, name="referral_screen"),
     path(f"{ONE}question/", triage.referral_question, name="referral_question"),
     path(f"{ONE}decision/", triage.referral_decline, name="referral_decline"),

@@ -12,6 +12,7 @@ from referrals.services.intake import (
     submit_referral,
 )
 from referrals.services.progress import back_to_waiting, mark_heard, mark_listed
+from referrals.services.sight import exclude_from_referral, seal_referral
 from referrals.services.triage import (
     answer_questions,
     challenge_refusal,
@@ -33,6 +34,7 @@ __all__ = [
     "covered_districts",
     "decline_referral",
     "delete_draft",
+    "exclude_from_referral",
     "mark_heard",
     "mark_listed",
     "people_to_name",
@@ -40,6 +42,7 @@ __all__ = [
     "return_referral",
     "reveal_contacts",
     "save_section",
+    "seal_referral",
     "send_draft",
     "setting_of",
     "start_draft",

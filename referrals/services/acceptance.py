@@ -19,6 +19,7 @@ from cases.services import (
     agreement_of,
     decide_to_share,
     disclose,
+    exclude_person,
     name_person,
     open_case,
     seal_case,
@@ -26,7 +27,7 @@ from cases.services import (
 )
 from common.errors import DomainError
 from referrals import rules
-from referrals.models import Referral
+from referrals.models import Referral, ReferralExclusion
 from referrals.repeats import is_repeat
 from referrals.services.facts import write_facts
 from referrals.services.people import write_people
@@ -77,11 +78,19 @@ def accept_referral(
     write_people(case, row.submission)
     write_facts(case, row, at=at)
     _write_sharing(case, row, by=by, at=at)
-    move(row, Referral.Status.ACCEPTED, by=by, at=at, case=case, is_repeat=repeat)
+    _carry_exclusions(row, case, by=by)
+    # Whoever accepts has said who may see the case: that decision takes the place of the seal on arrival.
+    move(row, Referral.Status.ACCEPTED, by=by, at=at, case=case, is_repeat=repeat, is_sealed=False)
     record("referral accepted", by=by, subjects=[row.pk, case.pk])
     if seal:
         _seal(case, seal, by=by, at=at)
     return case
+
+
+def _carry_exclusions(referral: Referral, case: Case, *, by: Principal) -> None:
+    """Whoever was kept from the referral is kept from the case."""
+    for row in ReferralExclusion.objects.filter(referral=referral).select_related("user"):
+        exclude_person(case, by=by, user=row.user, reason=row.reason)
 
 
 def _write_sharing(case: Case, referral: Referral, *, by: Principal, at: datetime) -> None:

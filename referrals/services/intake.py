@@ -126,6 +126,8 @@ def _facts(sent: rules.Submission, threshold: int) -> dict[str, Any]:
         # Judgement may raise a case to high risk; a low count never lowers it.
         "is_high_risk": not {"visible_high_risk", "professional_judgement"}.isdisjoint(criteria),
         "asks_about_partner_staff": not employers.isdisjoint({"yes", "unknown"}),
+        # Sealed on arrival: until the team has decided, nobody else reads it.
+        "is_sealed": not employers.isdisjoint({"yes", "unknown"}),
     }
 
 

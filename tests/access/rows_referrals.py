@@ -45,6 +45,8 @@ ROWS = {
     "referral": Row("GET", **OF_CASE),
     "referral_submitted": Row("GET", **SENDER),
     "referral_contact": Row("GET", **TEAM),
+    "referral_access": Row("GET", **TEAM),
+    "referral_exclude": Row("POST", **TEAM),
     "referral_screen": Row("POST", **TEAM | {"coordinator": 302, "excluded": 302}),
     "referral_question": Row("GET", **TEAM),
     "referral_decline": Row("GET", **TEAM),

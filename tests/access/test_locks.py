@@ -24,9 +24,10 @@ from cases.models import (
     PersonName,
     RiskAssessment,
     SafeContact,
+    SharingDecision,
 )
 from cases.querysets import worklist
-from referrals.models import Message, Referral
+from referrals.models import Message, Referral, ReferralExclusion
 from tests import factories
 from tests.access.test_addresses import LOCKS
 from tests.conftest import Person as Somebody
@@ -45,12 +46,28 @@ WORLD = st.lists(
             "named": st.dictionaries(PERSON, st.sampled_from([(-1, 1), (-3, -1), (1, 3)]), max_size=2),
             "excluded": st.sets(PERSON, max_size=2),
             "ended": st.booleans(),
-            "referral": st.tuples(st.integers(0, 2), st.integers(0, 2), st.booleans()),
+            # From and to which agency, whether it has the case, who sent it if it is sealed, who is barred.
+            "referral": st.tuples(
+                st.integers(0, 2), st.integers(0, 2), st.booleans(), st.none() | PERSON, st.none() | PERSON
+            ),
         }
     ),
     max_size=4,
 )
-SEEN = (Case, Note, Involvement, Incident, RiskAssessment, Person, PersonName, Address, SafeContact, Referral, Message)
+SEEN = (
+    SharingDecision,
+    Case,
+    Note,
+    Involvement,
+    Incident,
+    RiskAssessment,
+    Person,
+    PersonName,
+    Address,
+    SafeContact,
+    Referral,
+    Message,
+)
 
 
 @pytest.fixture
@@ -91,10 +108,17 @@ def furnish(case, agencies, people, referral):
     RiskAssessment.objects.create(
         case=case, tool="other", assessed_on="2026-01-01", threshold=14, from_agency=agencies[0]
     )
-    sender, receiver, has_case = referral
+    sender, receiver, has_case, sealed_for, barred = referral
     sent = factories.referral(
-        from_agency=agencies[sender], to_agency=agencies[receiver], case=case if has_case else None
+        from_agency=agencies[sender],
+        to_agency=agencies[receiver],
+        case=case if has_case else None,
+        is_sealed=sealed_for is not None,
+        sent_by=people[sealed_for].user if sealed_for is not None else None,
     )
+    if barred is not None:
+        ReferralExclusion.objects.create(referral=sent, user=people[barred].user, reason="x")
+    SharingDecision.objects.create(case=case, reason="x", decided_by="x", from_agency=agencies[0])
     Message.objects.create(referral=sent, agency=agencies[receiver], author=people[1].user, body="x")
 
 
