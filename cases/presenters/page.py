@@ -44,7 +44,7 @@ def case_page(case: Case, *, principal: Principal, today: date) -> CasePage:
     victim = next((i.person_id for i in involved if i.role == Involvement.Role.VICTIM), None)
     assessments = sorted(case.risk_assessments.all(), key=lambda a: a.assessed_on, reverse=True)
     return CasePage(
-        header=_header(case, today=today),
+        header=case_header(case, today=today),
         contact=contact_card([c for c in contacts if c.person_id == victim], views) if leads else None,
         leads=leads,
         alerts=_alerts(involved, views),
@@ -57,7 +57,7 @@ def case_page(case: Case, *, principal: Principal, today: date) -> CasePage:
     )
 
 
-def _header(case: Case, *, today: date) -> CaseHeader:
+def case_header(case: Case, *, today: date) -> CaseHeader:
     facts = [
         Fact("Reference", case.spoken_reference, copy=True),
         Fact("District", case.district.name),

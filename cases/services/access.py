@@ -1,6 +1,6 @@
 """Who may see a case: agencies, named people, and those whom nothing lets in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Permission as GuardianPermission
 from django.db import transaction
@@ -12,6 +12,7 @@ from cases.models import Case, CaseAgency, NamedAccess
 from cases.services.sharing import disclose
 from common.errors import DomainError
 
+NAMED_FOR = timedelta(days=365)
 # Reasons for which an agency leads a case, and so may reveal an address.
 LEADING = {CaseAgency.Source.COORDINATOR, CaseAgency.Source.SUPPORT}
 # They work with the people causing harm: they never see the victim's side (the database refuses too).
@@ -67,12 +68,13 @@ def ensure_not_other_side(agency: Agency) -> None:
 
 
 @transaction.atomic
-def end_sharing(case: Case, *, by: Principal, source: str) -> None:
-    """One reason for access no longer holds, for any agency. Whoever has another reason keeps the case.
+def end_sharing(case: Case, *, by: Principal, source: str, agency: Agency | None = None) -> None:
+    """One reason for access no longer holds, for one agency or for any. Whoever has another reason keeps the case.
 
     An agency that led for this reason alone leads no longer.
     """
     rows = CaseAgency.objects.select_for_update().filter(case=case, sources__contains=[source], ends_at=None)
+    rows = rows.filter(agency=agency) if agency else rows
     for row in rows:
         kept = [each for each in row.sources if each != source]
         level = row.level if LEADING & set(kept) else CaseAgency.Level.MEMBER
@@ -106,6 +108,16 @@ def seal_case(case: Case, *, by: Principal, at: datetime) -> None:
     code_name = f"{CODE_NAMES[case.pk.int % len(CODE_NAMES)]} {case.reference[-2:]}"
     record("case sealed", by=by, subjects=[case.pk])
     Case.objects.filter(pk=case.pk).update(sealed_at=at, code_name=code_name)
+
+
+@transaction.atomic
+def seal_for_oneself(case: Case, *, by: Principal, reason: str, at: datetime) -> None:
+    """Seal a case and be the first to be named on it. Raises DomainError without a reason, or for another system."""
+    if not reason.strip() or by.user_id is None:
+        raise DomainError("Say why only named people may see the case.")
+    oneself = User.objects.get(pk=by.user_id)
+    name_person(case, by=by, user=oneself, reason=reason.strip(), starts_at=at, ends_at=at + NAMED_FOR)
+    seal_case(case, by=by, at=at)
 
 
 @transaction.atomic

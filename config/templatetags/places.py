@@ -1,21 +1,47 @@
 """``{% load places %}``: the tabs of a record, whichever app owns each page."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 
+from agencies.principal import NOBODY, Principal
+from agencies.roles import Permission
+from cases.models import Case
 from common.parts import Link
 
 register = template.Library()
-CASE_TABS = (("Overview", "case"), ("Meetings and actions", "case_meetings"))
 
 
-@register.inclusion_tag("components/sub_navigation.html")
-def case_tabs(reference: str, current: str) -> dict[str, Any]:
+class Tab(NamedTuple):
+    """A page of a case; with a permission, only for whoever's agency leads the case and whose role holds it."""
+
+    label: str
+    url_name: str
+    permission: Permission | None = None
+
+
+CASE_TABS = (
+    Tab("Overview", "case"),
+    Tab("Meetings and actions", "case_meetings"),
+    Tab("Who can see it", "case_access", Permission.CASE_SHARE),
+)
+
+
+@register.inclusion_tag("components/sub_navigation.html", takes_context=True)
+def case_tabs(context: Context, reference: str, current: str) -> dict[str, Any]:
     """The pages of a case. A case knows nothing of its meetings: the tabs are put together here."""
+    principal = getattr(context.get("request"), "principal", NOBODY)
     links = [
-        Link(label, reverse(name, kwargs={"reference": reference}), current=name == current)
-        for label, name in CASE_TABS
+        Link(tab.label, reverse(tab.url_name, kwargs={"reference": reference}), current=tab.url_name == current)
+        for tab in CASE_TABS
+        if tab.permission is None or _leads(principal, reference, tab.permission)
     ]
     return {"links": links, "label": "Case"}
+
+
+def _leads(principal: Principal, reference: str, permission: Permission) -> bool:
+    return principal.may(permission) and (
+        Case.objects.led_with(principal, permission).filter(reference=reference).exists()
+    )

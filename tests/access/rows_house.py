@@ -23,6 +23,8 @@ CASE = {
     "administrator": 404,
     "analyst": 404,
 }
+# For a role that may say who sees a case, where the agency leads it.
+LEADS = dict.fromkeys(CASE, 403) | {"signed_out": 302, "coordinator": 200, "excluded": 404}
 NOT_FOR = {
     "signed_out": 302,
     "outsider": 403,
@@ -58,6 +60,15 @@ ROWS = {
     "key_end": Row("POST", **NOT_FOR | {"administrator": 302}),
     "cases": Row("GET", **SIGNED_IN | {"board_member": 403, "administrator": 403, "analyst": 403}),
     "case": Row("GET", **CASE),
+    "case_access": Row("GET", **LEADS),
+    "case_share": Row("GET", **LEADS),
+    "case_unshare": Row("POST", **LEADS | {"coordinator": 302}),
+    "case_name": Row("GET", **LEADS),
+    "case_unname": Row("POST", **LEADS | {"coordinator": 302}),
+    "case_seal": Row("GET", **LEADS),
+    "case_open": Row("GET", **LEADS),
+    "case_exclude": Row("GET", **LEADS),
+    "case_lawful": Row("GET", **LEADS),
     "note_add": Row(
         "POST",
         **CASE | {"member": 302, "coordinator": 302, "board_member": 403, "administrator": 403, "analyst": 403},

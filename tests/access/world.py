@@ -62,6 +62,8 @@ def _house(case: Any, cast: dict[str, Person]) -> dict[str, Any]:
             "reference": case.reference,
             "address_id": address.pk,
             "contact_id": contact.pk,
+            "agency_id": cast["police"].agency.pk,
+            "grant_id": factories.named(case, cast["police"].user).pk,
             **_organisation(cast["administrator"]),
         }
 
