@@ -16,7 +16,7 @@ from enum import StrEnum
 from itertools import product
 from typing import Final
 
-SHOWN: Final = 0.62  # below this a record is not worth a look
+SHOWN: Final = 0.52  # below this a record is not worth a look
 SURE: Final = 0.95  # from this on a search looks no further
 MOST_WORDS: Final = 4  # of one part of a name
 
@@ -41,14 +41,48 @@ _LETTERS = {
 # One letter that is spelt with several.
 _PAIRS: Final = tuple(
     pair.split(">")
-    for pair in (
-        "ß>ss ẞ>ss æ>ae Æ>ae œ>oe Œ>oe þ>th Þ>th ŋ>ng Ŋ>ng ə>e Ə>e Ж>zh ж>zh Х>kh х>kh Ц>ts ц>ts Ч>ch ч>ch Ш>sh ш>sh "
-        "Щ>shch щ>shch Ю>yu ю>yu Я>ya я>ya Θ>th θ>th Ξ>x ξ>x Χ>ch χ>ch Ψ>ps ψ>ps"
-    ).split()
+    for pair in [
+        "ß>ss",
+        "ẞ>ss",
+        "æ>ae",
+        "Æ>ae",
+        "œ>oe",
+        "Œ>oe",
+        "þ>th",
+        "Þ>th",
+        "ŋ>ng",
+        "Ŋ>ng",
+        "ə>e",
+        "Ə>e",
+        "Ж>zh",
+        "ж>zh",
+        "Х>kh",
+        "х>kh",
+        "Ц>ts",
+        "ц>ts",
+        "Ч>ch",
+        "ч>ch",
+        "Ш>sh",
+        "ш>sh",
+        "Щ>shch",
+        "щ>shch",
+        "Ю>yu",
+        "ю>yu",
+        "Я>ya",
+        "я>ya",
+        "Θ>th",
+        "θ>th",
+        "Ξ>x",
+        "ξ>x",
+        "Χ>ch",
+        "χ>ch",
+        "Ψ>ps",
+        "ψ>ps",
+    ]
 )
 _APART = re.compile("[^a-z0-9\u0100-\u1fff\u2070-\U0010ffff]+")
 PARTICLES: Final = frozenset(
-    "van von der den ter de del della da das do dos di du la le al el ul ur bin bint ibn abu abd mac mc".split()
+    "van von der den ter de del della da das do dos di du la le al el ul ur bin bint ibn abu abd mac mc".split()  # noqa: SIM905
 )
 # What is left of a word when it is spelt by ear. In this order; `matching.sound` in the database has the same.
 SOUNDS: Final = (
@@ -228,14 +262,17 @@ class Likeness:
 
 
 def likeness(one: Identity, other: Identity) -> Likeness:
-    """Compare every name and every date of both. A date of birth that differs altogether counts against."""
+    """Compare every name and every date of both.
+
+    A date of birth that differs altogether takes two fifths off what the names say; one that is missing, one fifth.
+    """
     if not one.names or not other.names:
         return Likeness(0.0)
     named = max((compare_names(a, b) for a, b in product(one.names, other.names)), key=lambda found: found.score)
     if not one.born or not other.born:
         return Likeness(round(0.8 * named.score, 3), named.reasons)
     agreed, reason = max(compare_days(a, b) for a, b in product(one.born, other.born))
-    return Likeness(round(0.6 * named.score + 0.4 * agreed, 3), (reason, *named.reasons))
+    return Likeness(round(named.score * (0.6 + 0.4 * agreed), 3), (reason, *named.reasons))
 
 
 def compare_names(one: Name, other: Name) -> Likeness:

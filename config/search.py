@@ -1,21 +1,40 @@
-"""Finding a record by the reference that somebody read out. What is typed is posted, never put into an address."""
+"""Finding a record by its reference, or people by name and date of birth. What is typed is posted."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods
 
 from agencies.gates import signed_in
 from audit.services import record
+from cases.forms.search import PeopleSearchForm
 from cases.models import Case
+from cases.presenters.found import found_rows
+from cases.searches import may_search
+from cases.services.matching import find_people
 from common.references import parse_reference
 from referrals.models import Referral
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
+    """By reference, straight to the record; by name and date of birth, who in sight is most like it."""
+    if "q" in request.POST:
+        return _by_reference(request, request.POST["q"])
+    form = PeopleSearchForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "search.html", {"form": form, "title": "Search"})
+    if not may_search(request.principal):
+        return HttpResponse(render_to_string("errors/searches.html"), status=429, headers={"Retry-After": "600"})
+    rows = found_rows(find_people(form.sought, by=request.principal), principal=request.principal)
+    record("people searched", by=request.principal, subjects=[row.case.pk for row in rows])
+    return render(request, "search.html", {"form": form, "rows": rows, "title": "Search results"})
+
+
+def _by_reference(request: HttpRequest, typed: str) -> HttpResponse:
     """Straight to the case or referral; where there is none within sight, a page that says how to go on."""
-    reference = parse_reference(request.POST.get("q", "")[:40])
+    reference = parse_reference(typed[:40])
     found = Case.objects.visible_to(request.principal).filter(reference=reference).first() if reference else None
     if found:
         return redirect("case", reference=found.reference)
@@ -23,4 +42,5 @@ def search(request: HttpRequest) -> HttpResponse:
     record("searched by reference", by=request.principal, subjects=[sent.pk] if sent else [])
     if sent:
         return redirect("referral", reference=sent.reference)
-    return render(request, "search.html", {"typed": request.POST.get("q", ""), "is_reference": bool(reference)})
+    words = {"typed": typed, "is_reference": bool(reference), "form": PeopleSearchForm(), "title": "Search results"}
+    return render(request, "search.html", words)

@@ -1,13 +1,13 @@
-"""When two records speak of one person. Plain Python: names are compared without case, accents or punctuation.
+"""When two records of one case and one role speak of one person. Plain Python: names are compared without case, accents
+or punctuation. Everywhere else likeness is judged by `cases.matching`.
 
 Matching proposes and a person decides: nothing here joins records by itself, except within one case and one role.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 
 PLACEHOLDERS = {"unknown", "notknown", "nk", "na"}
 # Letters that have no accent to take off, as people without them on their keyboard type them.
@@ -45,21 +45,6 @@ class Identity:
     def is_same_as(self, other: "Identity") -> bool:
         """A name in common, or a birthday and a first name: twins share a birthday, so that alone is not enough."""
         return bool(self.names & other.names) or bool(self.born & other.born and self.firsts & other.firsts)
-
-
-def spellings(given: str, family: str) -> tuple[list[str], list[str]]:
-    """The ways in which the two parts may stand in a record: as typed, in capitals, capitalised; with accents or not.
-
-    A list of exact spellings, because the database may compare those before it asks who may see a row.
-    """
-    return _spellings(given), _spellings(family)
-
-
-def _spellings(part: str) -> list[str]:
-    typed = " ".join(part.split())
-    bases = {typed, _without_accents(typed)}
-    changes: tuple[Callable[[str], str], ...] = (str, str.upper, str.lower, str.title, str.capitalize)
-    return sorted({change(base) for base, change in product(bases, changes)})
 
 
 def _without_accents(text: str) -> str:

@@ -66,6 +66,11 @@ def born_on(person: Mapping[str, Any]) -> list[date]:
     return [date.fromisoformat(text) for text in person.get("dates_of_birth") or ()]
 
 
+def pairs_of(person: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The given and family names of somebody, as many as were sent."""
+    return [(name.get("given") or "", name.get("family") or "") for name in person.get("names") or ()]
+
+
 def age_on(day: date, person: Mapping[str, Any]) -> int | None:
     """Age in whole years by the latest date of birth given, else the estimate."""
     if born := max(born_on(person), default=None):

@@ -1,4 +1,4 @@
-"""Who may be the same person: found by the database among the people that the principal sees, judged by `cases.matching`."""
+"""Who may be the same person: found by the database among people in sight, judged by `cases.matching`."""
 
 import uuid
 from collections.abc import Iterable
@@ -58,11 +58,11 @@ def identities(keys: Iterable[uuid.UUID], *, by: Principal) -> dict[uuid.UUID, I
     """What the principal may read of these people: their names and dates of birth."""
     keys = list(keys)
     names: dict[uuid.UUID, list[tuple[str, str]]] = {}
-    rows = PersonName.objects.visible_to(by).filter(person_id__in=keys)
+    rows = PersonName.objects.visible_to(by).filter(person_id__in=keys, struck_at=None)
     for key, given, family in rows.values_list("person_id", "given", "family"):
         names.setdefault(key, []).append((given, family))
     born: dict[uuid.UUID, list] = {}
-    days = BirthDate.objects.visible_to(by).filter(person_id__in=keys)
+    days = BirthDate.objects.visible_to(by).filter(person_id__in=keys, struck_at=None)
     for key, day in days.values_list("person_id", "on"):
         born.setdefault(key, []).append(day)
     return {key: Identity.of(pairs, born.get(key, ())) for key, pairs in names.items()}

@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.models import Address, BirthDate, Case, Involvement, Person, PersonName, SafeContact, Schooling
 from referrals.matching import Identity, is_placeholder, key_of
-from referrals.rules import Submission, born_on
+from referrals.rules import Submission, born_on, pairs_of
 
 Sent = Mapping[str, Any]
 Role = Involvement.Role
@@ -114,7 +114,7 @@ def _found(known: list[Involvement], role: str, sent: Sent) -> Involvement | Non
     same_role = [involvement for involvement in known if involvement.role == role]
     if role == Role.VICTIM:
         return next(iter(same_role), None)
-    sought = Identity.of(_pairs(sent), born_on(sent))
+    sought = Identity.of(pairs_of(sent), born_on(sent))
     for involvement in same_role:
         if involvement.person.is_unknown and sent.get("unknown"):
             return involvement
@@ -126,10 +126,6 @@ def _found(known: list[Involvement], role: str, sent: Sent) -> Involvement | Non
 def _identity(person: Person) -> Identity:
     names = [(name.given, name.family) for name in person.names_in_use]
     return Identity.of(names, [born.on for born in person.dates_in_use])
-
-
-def _pairs(sent: Sent) -> list[tuple[str, str]]:
-    return [(name.get("given") or "", name.get("family") or "") for name in sent.get("names") or ()]
 
 
 def _add_to(there: Involvement, sent: Sent) -> None:

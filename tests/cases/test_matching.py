@@ -1,4 +1,4 @@
-"""When two records may speak of one person: names as they are spelt, sounded, turned round; dates as they are mistyped."""
+"""When two records may speak of one person: names spelt, sounded and turned round, dates mistyped."""
 
 from datetime import date
 
@@ -126,7 +126,6 @@ def test_one_person_written_two_ways(one, other, least, reason):
     ("one", "other"),
     [
         (who(("Ann", "Practice")), who(("Brenda", "Sample"))),  # a birthday is shared by many
-        (who(("Ann", "Practice")), who(("Ann", "Practice"), born=[date(1961, 12, 30)])),
         (who(("", "Unknown")), who(("", "Unknown"))),
         (who(), who(("Ann", "Practice"))),
     ],
@@ -135,9 +134,13 @@ def test_what_is_no_match_or_a_weak_one(one, other):
     assert likeness(one, other).score < SHOWN
 
 
-def test_a_twin_is_shown_and_is_never_sure():
-    found = likeness(who(("Ann", "Practice")), who(("Ben", "Practice")))
-    assert SHOWN < found.score < SURE
+@pytest.mark.parametrize(
+    "other",
+    [who(("Ben", "Practice")), who(("Ann", "Practice"), born=[date(1961, 12, 30)])],
+    ids=["a twin", "another date of birth altogether"],
+)
+def test_some_are_shown_and_are_never_sure(other):
+    assert SHOWN < likeness(who(("Ann", "Practice")), other).score < 0.75
 
 
 def test_without_a_date_of_birth_the_best_name_is_not_sure():

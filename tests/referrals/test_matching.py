@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from referrals.matching import Identity, is_placeholder, key_of, spellings
+from referrals.matching import Identity, is_placeholder, key_of
 
 BORN = date(2016, 2, 3)
 
@@ -33,9 +33,3 @@ def test_a_birthday_needs_a_first_name_beside_it():
 def test_a_placeholder_is_no_name(name):
     assert is_placeholder(*name)
     assert not Identity.of([name], []).is_same_as(Identity.of([name], []))
-
-
-def test_spellings_hold_the_ways_a_record_may_be_typed():
-    given, family = spellings("zoë", "o'example-núñez")
-    assert {"Zoë", "ZOE", "zoe", "ZOË"} <= set(given)
-    assert {"O'Example-Núñez", "O'EXAMPLE-NUNEZ"} <= set(family)

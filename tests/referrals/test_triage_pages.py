@@ -302,12 +302,13 @@ MISTYPED = [{"given": "ASHA", "family": "TESTCASE"}]
     [
         (MISTYPED, [], True),
         ([{"given": "Asha", "family": "Sample-Lee"}], [], True),  # a former name
-        ([{"given": "Somebody", "family": "Else"}], ["1990-04-12"], True),
-        ([{"given": "Somebody", "family": "Else"}], ["1990-04-13"], False),
+        ([{"given": "Ascha", "family": "Sampel"}], ["1990-12-04"], True),  # by ear, and the date turned round
+        ([{"given": "Asha", "family": "Else"}], ["1990-04-12"], True),  # a new last name
+        ([{"given": "Somebody", "family": "Else"}], ["1990-04-12"], False),  # many share a birthday
         ([{"given": "Asha", "family": ""}], [], False),
     ],
 )
-def test_cases_with_the_name_or_the_birthday_are_proposed(names, born, found, known, police, coordinator):
+def test_cases_of_people_who_are_much_alike_are_proposed(names, born, found, known, police, coordinator):
     referral = second(police, victim__names=names, victim__dates_of_birth=born)
     text = page(coordinator, f"/referrals/{referral.reference}/acceptance/")
     assert (known.spoken_reference in text) is found

@@ -9,10 +9,44 @@ keys of people whom the scope sees. Triggers keep it, so no way of writing a nam
 from django.db import migrations
 
 # The same letters and rules as cases/matching.py; a test compares the two.
-PAIRS = (
-    "ß>ss ẞ>ss æ>ae Æ>ae œ>oe Œ>oe þ>th Þ>th ŋ>ng Ŋ>ng ə>e Ə>e Ж>zh ж>zh Х>kh х>kh Ц>ts ц>ts Ч>ch ч>ch Ш>sh ш>sh "
-    "Щ>shch щ>shch Ю>yu ю>yu Я>ya я>ya Θ>th θ>th Ξ>x ξ>x Χ>ch χ>ch Ψ>ps ψ>ps"
-).split()
+PAIRS = [
+    "ß>ss",
+    "ẞ>ss",
+    "æ>ae",
+    "Æ>ae",
+    "œ>oe",
+    "Œ>oe",
+    "þ>th",
+    "Þ>th",
+    "ŋ>ng",
+    "Ŋ>ng",
+    "ə>e",
+    "Ə>e",
+    "Ж>zh",
+    "ж>zh",
+    "Х>kh",
+    "х>kh",
+    "Ц>ts",
+    "ц>ts",
+    "Ч>ch",
+    "ч>ch",
+    "Ш>sh",
+    "ш>sh",
+    "Щ>shch",
+    "щ>shch",
+    "Ю>yu",
+    "ю>yu",
+    "Я>ya",
+    "я>ya",
+    "Θ>th",
+    "θ>th",
+    "Ξ>x",
+    "ξ>x",
+    "Χ>ch",
+    "χ>ch",
+    "Ψ>ps",
+    "ψ>ps",
+]
 LETTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZŁØĐÐĦŦĸŁıłøđðħŧ"
     "АБВГДЕЗИІКЛМНОПРСТУФЫЭЎҐЄЈабвгдезиіклмнопрстуфыэўґєј"
@@ -24,7 +58,7 @@ SPELT = (
     "abvgdeziiklmnoprstufyeugejabvgdeziiklmnoprstufyeugej"
     "avgdeziiklmnoprstyfoavgdeziiklmnoprstyfos"
 )
-PARTICLES = "van von der den ter de del della da das do dos di du la le al el ul ur bin bint ibn abu abd mac mc".split()
+PARTICLES = "van von der den ter de del della da das do dos di du la le al el ul ur bin bint ibn abu abd mac mc".split()  # noqa: SIM905
 SOUNDS = (
     (r"[0-9]", ""),
     (r"^(dzh|dj|zh)", "j"),
@@ -67,7 +101,7 @@ CREATE INDEX key_person ON matching.key (person_id);
 CREATE INDEX key_words ON matching.key (family, given);
 CREATE INDEX key_sounds ON matching.key (family_sound, given_sound);
 CREATE INDEX key_given ON matching.key (given) WHERE given <> '';
-CREATE INDEX birth_date_on ON cases_birthdate ("on", person_id);
+CREATE INDEX birth_date_on ON cases_birthdate ("on", person_id) WHERE struck_at IS NULL;
 """
 FUNCTIONS = r"""
 CREATE FUNCTION matching.fold(name text) RETURNS text
@@ -137,7 +171,7 @@ BEGIN
       AND NOT EXISTS (SELECT FROM matching.key k WHERE k.family = w.word)
       AND NOT EXISTS (SELECT FROM matching.key k WHERE k.given = w.word AND k.given <> '');
   END IF;
-  IF TG_OP <> 'DELETE' THEN
+  IF TG_OP <> 'DELETE' AND NEW.struck_at IS NULL THEN  -- what was entered in error finds nobody
     PERFORM matching.index_name(NEW.id, NEW.person_id, NEW.given, NEW.family);
   END IF;
   RETURN NULL;
@@ -145,11 +179,12 @@ END $$;
 CREATE TRIGGER keep_index AFTER INSERT OR DELETE ON cases_personname
 FOR EACH ROW EXECUTE FUNCTION matching.keep();
 CREATE TRIGGER keep_index_of_changed AFTER UPDATE ON cases_personname FOR EACH ROW
-WHEN ((OLD.person_id, OLD.given, OLD.family) IS DISTINCT FROM (NEW.person_id, NEW.given, NEW.family))
+WHEN ((OLD.person_id, OLD.given, OLD.family, OLD.struck_at)
+      IS DISTINCT FROM (NEW.person_id, NEW.given, NEW.family, NEW.struck_at))
 EXECUTE FUNCTION matching.keep();
 CREATE TRIGGER keep_index_of_none AFTER TRUNCATE ON cases_personname
 FOR EACH STATEMENT EXECUTE FUNCTION matching.keep();
-SELECT matching.index_name(id, person_id, given, family) FROM cases_personname;
+SELECT matching.index_name(id, person_id, given, family) FROM cases_personname WHERE struck_at IS NULL;
 """
 
 
@@ -171,7 +206,7 @@ def functions() -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_sharing")]
+    dependencies = [("cases", "0009_trail")]
 
     operations = [
         migrations.RunSQL(

@@ -29,7 +29,8 @@ BEGIN
   RETURN QUERY
   WITH found AS (
     SELECT k.*, CASE WHEN b."on" = ANY (born) THEN 1.0 ELSE 0.8 END AS agreed
-    FROM public.cases_birthdate b JOIN matching.key k ON k.person_id = b.person_id WHERE b."on" = ANY (born || near)
+    FROM public.cases_birthdate b JOIN matching.key k ON k.person_id = b.person_id
+    WHERE b."on" = ANY (born || near) AND b.struck_at IS NULL
     UNION ALL
     SELECT k.*, NULL FROM matching.key k WHERE k.family_sound = ANY (lasts) AND k.given_sound = ANY (firsts || ''::text)
     UNION ALL
@@ -49,7 +50,7 @@ BEGIN
   SELECT e.person_id, e.named::real, coalesce(e.agreed, CASE WHEN born <> '{}' THEN (
     SELECT max(CASE WHEN extract(year FROM b."on") = ANY (array(SELECT extract(year FROM d) FROM unnest(born) AS d))
                     THEN 0.3 ELSE 0 END)
-    FROM public.cases_birthdate b WHERE b.person_id = e.person_id) END)::real
+    FROM public.cases_birthdate b WHERE b.person_id = e.person_id AND b.struck_at IS NULL) END)::real
   FROM each e WHERE e.named >= 0.2;
 END $$;
 """
@@ -65,7 +66,7 @@ DECLARE
 BEGIN
   FOR candidate IN
     SELECT c.person_id FROM matching.candidates(families, givens, born, near, wide) AS c
-    ORDER BY 0.6 * c.named + 0.4 * coalesce(c.agreed, 0.4) DESC, c.person_id
+    ORDER BY c.named * (0.6 + 0.4 * coalesce(c.agreed, 0.5)) DESC, c.person_id
   LOOP
     IF access.sees_person(candidate.person_id) THEN
       RETURN NEXT candidate.person_id;
@@ -79,7 +80,7 @@ REVOKE EXECUTE ON FUNCTION access.find_people FROM linnet_batch;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0006_name_index")]
+    dependencies = [("cases", "0010_name_index")]
 
     operations = [
         migrations.RunSQL(CANDIDATES, "DROP FUNCTION matching.candidates"),
