@@ -39,51 +39,20 @@ _LETTERS = {
     **{ord(letter): None for letter in "ЪЬъь"},
 }
 # One letter that is spelt with several.
-_PAIRS: Final = tuple(
-    pair.split(">")
-    for pair in [
-        "ß>ss",
-        "ẞ>ss",
-        "æ>ae",
-        "Æ>ae",
-        "œ>oe",
-        "Œ>oe",
-        "þ>th",
-        "Þ>th",
-        "ŋ>ng",
-        "Ŋ>ng",
-        "ə>e",
-        "Ə>e",
-        "Ж>zh",
-        "ж>zh",
-        "Х>kh",
-        "х>kh",
-        "Ц>ts",
-        "ц>ts",
-        "Ч>ch",
-        "ч>ch",
-        "Ш>sh",
-        "ш>sh",
-        "Щ>shch",
-        "щ>shch",
-        "Ю>yu",
-        "ю>yu",
-        "Я>ya",
-        "я>ya",
-        "Θ>th",
-        "θ>th",
-        "Ξ>x",
-        "ξ>x",
-        "Χ>ch",
-        "χ>ch",
-        "Ψ>ps",
-        "ψ>ps",
-    ]
-)
+_PAIRS: Final = (
+    ("ß", "ss"), ("ẞ", "ss"), ("æ", "ae"), ("Æ", "ae"), ("œ", "oe"), ("Œ", "oe"), ("þ", "th"), ("Þ", "th"),
+    ("ŋ", "ng"), ("Ŋ", "ng"), ("ə", "e"), ("Ə", "e"), ("Ж", "zh"), ("ж", "zh"), ("Х", "kh"), ("х", "kh"),
+    ("Ц", "ts"), ("ц", "ts"), ("Ч", "ch"), ("ч", "ch"), ("Ш", "sh"), ("ш", "sh"), ("Щ", "shch"), ("щ", "shch"),
+    ("Ю", "yu"), ("ю", "yu"), ("Я", "ya"), ("я", "ya"), ("Θ", "th"), ("θ", "th"), ("Ξ", "x"), ("ξ", "x"),
+    ("Χ", "ch"), ("χ", "ch"), ("Ψ", "ps"), ("ψ", "ps"),
+)  # fmt: skip
 _APART = re.compile("[^a-z0-9\u0100-\u1fff\u2070-\U0010ffff]+")
 PARTICLES: Final = frozenset(
-    "van von der den ter de del della da das do dos di du la le al el ul ur bin bint ibn abu abd mac mc".split()  # noqa: SIM905
-)
+    {
+        "van", "von", "der", "den", "ter", "de", "del", "della", "da", "das", "do", "dos", "di", "du", "la", "le",
+        "al", "el", "ul", "ur", "bin", "bint", "ibn", "abu", "abd", "mac", "mc",
+    }
+)  # fmt: skip
 # What is left of a word when it is spelt by ear. In this order; `matching.sound` in the database has the same.
 SOUNDS: Final = (
     (r"[0-9]", ""),
