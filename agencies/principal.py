@@ -28,7 +28,8 @@ class Principal:
 
     @classmethod
     def of_key(cls, key: ApiKey) -> "Principal":
-        return cls(agency_id=key.agency_id, role=Role.API_CLIENT, api_key_id=key.pk)
+        role = Role.CRIME_CLIENT if key.scope == ApiKey.Scope.CRIME_SUBMIT else Role.API_CLIENT
+        return cls(agency_id=key.agency_id, role=role, api_key_id=key.pk)
 
     @classmethod
     def from_membership(cls, membership_id: int) -> "Principal":

@@ -11,6 +11,9 @@ from django.db import transaction
 
 from agencies.models import Area, BankHoliday, Policy
 
+# EPCP/10/17 section 10 gives the month; the day is the first of it.
+ESSEX_ASSESSES_SINCE = date(2017, 3, 1)
+
 # Local government as it stands; a reorganisation ends these rows and names their successors.
 VALID_FROM = date(1974, 4, 1)
 ESSEX_DISTRICTS = {
@@ -39,6 +42,9 @@ NATIONAL_POLICY = (
     (Policy.Key.ACTION_DUE_DAYS, 5, "Default: five working days"),
     (Policy.Key.CONTACT_REVIEW_DAYS, 28, "Default: safe contact is asked again after four weeks"),
     (Policy.Key.SMALL_NUMBER, 5, "Default: counts of one to four are hidden"),
+    (Policy.Key.SECONDARY_ASSESSMENT, 0, "Off, until a force says from when its sergeants assess again"),
+    (Policy.Key.SECONDARY_HIGH_HOURS, 24, "Default: a crime graded high is assessed again within a day"),
+    (Policy.Key.SECONDARY_MEDIUM_HOURS, 72, "Default: a crime graded medium is assessed again within three days"),
     (Policy.Key.WITHIN_TARGET_PERCENT, 95, "Default: set by the board"),
 )
 
@@ -98,6 +104,12 @@ def load_reference() -> None:
         Policy.objects.get_or_create(
             area=None, key=key, starts_on=date(2015, 4, 1), defaults={"value": value, "source": source}
         )
+    Policy.objects.get_or_create(
+        area=Area.objects.get(kind=Area.Kind.POLICE_FORCE, name="Essex Police"),
+        key=Policy.Key.SECONDARY_ASSESSMENT,
+        starts_on=ESSEX_ASSESSES_SINCE,
+        defaults={"value": 1, "source": "EPCP/10/17 section 10: from March 2017 on all high and medium risk crimes"},
+    )
 
 
 def _area(kind: Area.Kind, name: str, gss_code: str = "", **more: Area | None) -> Area:

@@ -17,6 +17,10 @@ class Permission(StrEnum):
     ACTION_DO = "see and complete the agency's own actions"
     REPORT_VIEW = "read and download published quarterly reports"
     REPORT_MAKE = "draft, approve and publish quarterly reports"
+    CRIME_VIEW = "see the crimes that the agency recorded, and how they were graded"
+    CRIME_IMPORT = "bring in the agency's recorded crimes"
+    CRIME_ASSESS = "keep or change the grade of a recorded crime"
+    CRIME_CONFIRM = "confirm that a colleague's grade goes from high to standard"
     USER_ADMIN = "invite, suspend and review the agency's own users"
     KEY_ADMIN = "make and end the agency's own API keys"
     SETTINGS_ADMIN = "keep areas, forums and dated policy"
@@ -34,10 +38,14 @@ class Role(StrEnum):
     PERPETRATOR_WORKER = "perpetrator_worker"
     BOARD_MEMBER = "board_member"
     ANALYST = "analyst"
+    CRIME_DATA_OFFICER = "crime_data_officer"
+    SECONDARY_ASSESSOR = "secondary_assessor"
+    ASSESSMENT_SUPERVISOR = "assessment_supervisor"
     AGENCY_ADMINISTRATOR = "agency_administrator"
     AUDITOR = "auditor"
     SYSTEM_ADMINISTRATOR = "system_administrator"
     API_CLIENT = "api_client"
+    CRIME_CLIENT = "crime_client"
 
 
 # A sentence for each, for the page where roles are given and for docs/permissions.md.
@@ -62,12 +70,28 @@ SENTENCES: dict[Role, tuple[str, str]] = {
     ),
     Role.BOARD_MEMBER: ("Board member", "Reads published figures. Can open no case."),
     Role.ANALYST: ("Analyst", "Makes the quarterly report. Can open no case."),
+    Role.CRIME_DATA_OFFICER: (
+        "Police data officer",
+        "Brings in the crimes that the force recorded, and follows how their grades move. Can open no case.",
+    ),
+    Role.SECONDARY_ASSESSOR: (
+        "Secondary assessor",
+        "A detective sergeant who looks again at the grade of every high and medium crime. Can open no case.",
+    ),
+    Role.ASSESSMENT_SUPERVISOR: (
+        "Assessment supervisor",
+        "Confirms grades that go from high to standard, and assesses as the sergeants do. Can open no case.",
+    ),
     Role.AGENCY_ADMINISTRATOR: ("Agency administrator", "Looks after the agency's users and keys. Can open no case."),
     Role.AUDITOR: ("Auditor", "Checks who may do what. Can open no case."),
     Role.SYSTEM_ADMINISTRATOR: ("System administrator", "Keeps areas, forums and policy. Can open no case."),
     Role.API_CLIENT: (
         "Another system",
         "Sends referrals by API and asks for their status. Reads nothing about anybody.",
+    ),
+    Role.CRIME_CLIENT: (
+        "The police's crime system",
+        "Sends recorded crimes by API. Is told what became of each, no more.",
     ),
 }
 
@@ -87,16 +111,29 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PERPETRATOR_WORKER: frozenset(),
     Role.BOARD_MEMBER: frozenset({P.REPORT_VIEW}),
     Role.ANALYST: frozenset({P.REPORT_VIEW, P.REPORT_MAKE}),
+    Role.CRIME_DATA_OFFICER: frozenset({P.CRIME_VIEW, P.CRIME_IMPORT}),
+    Role.SECONDARY_ASSESSOR: frozenset({P.CRIME_VIEW, P.CRIME_ASSESS}),
+    Role.ASSESSMENT_SUPERVISOR: frozenset({P.CRIME_VIEW, P.CRIME_ASSESS, P.CRIME_CONFIRM}),
     Role.AGENCY_ADMINISTRATOR: frozenset({P.USER_ADMIN, P.KEY_ADMIN}),
     Role.AUDITOR: frozenset(),
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.SETTINGS_ADMIN}),
     Role.API_CLIENT: frozenset({P.REFERRAL_SEND}),
+    Role.CRIME_CLIENT: frozenset({P.CRIME_VIEW, P.CRIME_IMPORT}),
 }
 
 # Roles an agency administrator may give to people of their own agency. The others need the partnership's agreement,
 # so a system administrator gives them (security design, section 4: delegated administration).
 GIVEN_BY_AGENCY = frozenset(
-    {Role.PRACTITIONER, Role.IDVA, Role.IDVA_MANAGER, Role.AGENCY_REPRESENTATIVE, Role.PERPETRATOR_WORKER}
+    {
+        Role.PRACTITIONER,
+        Role.IDVA,
+        Role.IDVA_MANAGER,
+        Role.AGENCY_REPRESENTATIVE,
+        Role.PERPETRATOR_WORKER,
+        Role.CRIME_DATA_OFFICER,
+        Role.SECONDARY_ASSESSOR,
+        Role.ASSESSMENT_SUPERVISOR,
+    }
 )
 ROLE_CHOICES = [(role.value, SENTENCES[role][0]) for role in Role]
 

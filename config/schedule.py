@@ -6,5 +6,6 @@ BEAT_SCHEDULE = {
     # A quarter's draft is due once the quarter has ended; asking daily means a missed day is made up the next.
     "draft-the-last-quarter": {"task": "reports.tasks.draft_last_quarter", "schedule": crontab(hour="5", minute="10")},
     # A killed worker or a flushed broker loses messages, never rows: what has gone stale is asked for again.
+    "sweep-imports": {"task": "incidents.tasks.sweep", "schedule": crontab(minute="*/2")},
     "requeue-stale-reports": {"task": "reports.tasks.requeue_stale", "schedule": crontab(minute="*/2")},
 }

@@ -57,6 +57,9 @@ class Policy(models.Model):
         ACTION_DUE_DAYS = "action_due_days", "Working days given for an action unless set otherwise"
         CONTACT_REVIEW_DAYS = "contact_review_days", "Days after which safe contact is to be confirmed again"
         SMALL_NUMBER = "small_number", "Counts below this are hidden from the board"
+        SECONDARY_ASSESSMENT = "secondary_assessment", "Every high and medium crime is assessed again: 1 yes, 0 no"
+        SECONDARY_HIGH_HOURS = "secondary_high_hours", "Hours in which a crime graded high is assessed again"
+        SECONDARY_MEDIUM_HOURS = "secondary_medium_hours", "Hours in which a crime graded medium is assessed again"
         WITHIN_TARGET_PERCENT = "within_target_percent", "Share to be heard in time, per cent"
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="policies")

@@ -1,6 +1,8 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Trim, Upper
 from django.utils import timezone
 
 from agencies.models import Agency, User
@@ -25,6 +27,13 @@ class Incident(models.Model):
     summary = models.TextField(blank=True)
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     objects = ChildQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                Upper(Trim("police_reference")), condition=~Q(police_reference=""), name="incident_police_reference"
+            ),
+        ]
 
     @property
     def category_words(self) -> str:
