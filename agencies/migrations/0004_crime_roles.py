@@ -4,30 +4,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0003_contact_review_days'),
+        ("agencies", "0003_contact_review_days"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='apikey',
-            name='scope',
-            field=models.CharField(choices=[('referral:submit', 'Send referrals and read their status'), ('crime:submit', 'Send recorded crimes')], default='referral:submit', max_length=30),
+            model_name="apikey",
+            name="scope",
+            field=models.CharField(
+                choices=[
+                    ("referral:submit", "Send referrals and read their status"),
+                    ("crime:submit", "Send recorded crimes"),
+                ],
+                default="referral:submit",
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='invitation',
-            name='role',
-            field=models.CharField(choices=[('practitioner', 'Practitioner'), ('idva', 'Independent adviser'), ('idva_manager', 'Adviser team manager'), ('marac_coordinator', 'Meeting coordinator'), ('marac_chair', 'Meeting chair'), ('agency_representative', 'Agency representative'), ('independent_chair', 'Independent chair'), ('review_coordinator', 'Review coordinator'), ('perpetrator_worker', 'Behaviour-change worker'), ('board_member', 'Board member'), ('analyst', 'Analyst'), ('crime_data_officer', 'Police data officer'), ('secondary_assessor', 'Secondary assessor'), ('assessment_supervisor', 'Assessment supervisor'), ('agency_administrator', 'Agency administrator'), ('auditor', 'Auditor'), ('system_administrator', 'System administrator'), ('api_client', 'Another system'), ('crime_client', "The police's crime system")], max_length=30),
+            model_name="invitation",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("practitioner", "Practitioner"),
+                    ("idva", "Independent adviser"),
+                    ("idva_manager", "Adviser team manager"),
+                    ("marac_coordinator", "Meeting coordinator"),
+                    ("marac_chair", "Meeting chair"),
+                    ("agency_representative", "Agency representative"),
+                    ("independent_chair", "Independent chair"),
+                    ("review_coordinator", "Review coordinator"),
+                    ("perpetrator_worker", "Behaviour-change worker"),
+                    ("board_member", "Board member"),
+                    ("analyst", "Analyst"),
+                    ("crime_data_officer", "Police data officer"),
+                    ("secondary_assessor", "Secondary assessor"),
+                    ("assessment_supervisor", "Assessment supervisor"),
+                    ("agency_administrator", "Agency administrator"),
+                    ("auditor", "Auditor"),
+                    ("system_administrator", "System administrator"),
+                    ("api_client", "Another system"),
+                    ("crime_client", "The police's crime system"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('practitioner', 'Practitioner'), ('idva', 'Independent adviser'), ('idva_manager', 'Adviser team manager'), ('marac_coordinator', 'Meeting coordinator'), ('marac_chair', 'Meeting chair'), ('agency_representative', 'Agency representative'), ('independent_chair', 'Independent chair'), ('review_coordinator', 'Review coordinator'), ('perpetrator_worker', 'Behaviour-change worker'), ('board_member', 'Board member'), ('analyst', 'Analyst'), ('crime_data_officer', 'Police data officer'), ('secondary_assessor', 'Secondary assessor'), ('assessment_supervisor', 'Assessment supervisor'), ('agency_administrator', 'Agency administrator'), ('auditor', 'Auditor'), ('system_administrator', 'System administrator'), ('api_client', 'Another system'), ('crime_client', "The police's crime system")], max_length=30),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("practitioner", "Practitioner"),
+                    ("idva", "Independent adviser"),
+                    ("idva_manager", "Adviser team manager"),
+                    ("marac_coordinator", "Meeting coordinator"),
+                    ("marac_chair", "Meeting chair"),
+                    ("agency_representative", "Agency representative"),
+                    ("independent_chair", "Independent chair"),
+                    ("review_coordinator", "Review coordinator"),
+                    ("perpetrator_worker", "Behaviour-change worker"),
+                    ("board_member", "Board member"),
+                    ("analyst", "Analyst"),
+                    ("crime_data_officer", "Police data officer"),
+                    ("secondary_assessor", "Secondary assessor"),
+                    ("assessment_supervisor", "Assessment supervisor"),
+                    ("agency_administrator", "Agency administrator"),
+                    ("auditor", "Auditor"),
+                    ("system_administrator", "System administrator"),
+                    ("api_client", "Another system"),
+                    ("crime_client", "The police's crime system"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='policy',
-            name='key',
-            field=models.CharField(choices=[('hearing_target_days', 'Days from referral to first hearing'), ('high_risk_ticks', 'Yes answers that make a case visibly high risk'), ('repeat_months', 'Months in which a further incident is a repeat'), ('victim_update_days', 'Working days in which the person is told the outcome'), ('action_due_days', 'Working days given for an action unless set otherwise'), ('contact_review_days', 'Days after which safe contact is to be confirmed again'), ('small_number', 'Counts below this are hidden from the board'), ('secondary_assessment', 'Every high and medium crime is assessed again: 1 yes, 0 no'), ('secondary_high_hours', 'Hours in which a crime graded high is assessed again'), ('secondary_medium_hours', 'Hours in which a crime graded medium is assessed again'), ('within_target_percent', 'Share to be heard in time, per cent')], max_length=30),
+            model_name="policy",
+            name="key",
+            field=models.CharField(
+                choices=[
+                    ("hearing_target_days", "Days from referral to first hearing"),
+                    ("high_risk_ticks", "Yes answers that make a case visibly high risk"),
+                    ("repeat_months", "Months in which a further incident is a repeat"),
+                    ("victim_update_days", "Working days in which the person is told the outcome"),
+                    ("action_due_days", "Working days given for an action unless set otherwise"),
+                    ("contact_review_days", "Days after which safe contact is to be confirmed again"),
+                    ("small_number", "Counts below this are hidden from the board"),
+                    ("secondary_assessment", "Every high and medium crime is assessed again: 1 yes, 0 no"),
+                    ("secondary_high_hours", "Hours in which a crime graded high is assessed again"),
+                    ("secondary_medium_hours", "Hours in which a crime graded medium is assessed again"),
+                    ("within_target_percent", "Share to be heard in time, per cent"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

@@ -63,7 +63,8 @@ def test_every_table_that_reaches_a_case_is_locked():
             if f.is_relation and f.concrete and f.related_model
         )
 
-    crimes = {f"incidents_{name}" for name in ("crimerecord", "regrade", "regradedecision", "crimeimport", "importfile")}
+    incidents = ("crimerecord", "regrade", "regradedecision", "crimeimport", "importfile")
+    crimes = {f"incidents_{each}" for each in incidents}
     others = {"audit_event", "referrals_idempotencykey", "marac_attendance"} | crimes
     wanted = {m._meta.db_table for m in apps.get_models() if reaches_people(m)} | others
     assert {lock.table for lock in locks() if lock.forced} == wanted
