@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("agencies", "0004_crime_roles"),
-        ("cases", "0010_police_reference"),
+        ("cases", "0012_police_reference"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_trail"),
+        ("cases", "0011_find_people"),
     ]
 
     operations = [
