@@ -37,6 +37,8 @@ PARTNERSHIP = "Southend, Essex and Thurrock"
 NATIONAL_POLICY = (
     (Policy.Key.HEARING_TARGET_DAYS, 14, "EPCP/10/17 section 8: all cases heard within 14 days of referral"),
     (Policy.Key.HIGH_RISK_TICKS, 14, "SafeLives, checklist practice guidance: 14 or more yes answers"),
+    (Policy.Key.MEDIUM_RISK_TICKS, 10, "Norfolk and Plymouth protocols: 10 to 13 yes answers are medium"),
+    (Policy.Key.GRADE_MEETS_GROUND, 0, "Default: a tool graded high is a professional judgement, not a count"),
     (Policy.Key.REPEAT_MONTHS, 12, "SafeLives, definition of a repeat: within 12 months of the last referral"),
     (Policy.Key.VICTIM_UPDATE_DAYS, 2, "Default: two working days, as several published protocols set"),
     (Policy.Key.ACTION_DUE_DAYS, 5, "Default: five working days"),

@@ -10,6 +10,8 @@ class Permission(StrEnum):
     TRAIL_VIEW = "see who has looked at a case, where the agency leads"
     NOTE_WRITE = "write a note on a case"
     CASE_SHARE = "give an agency or a person access to a case, seal it, or exclude somebody"
+    RISK_ASSESS = "assess risk and say what level a case is at"
+    RISK_CONFIRM = "agree, as a second person, that a high risk is lowered"
     REFERRAL_SEND = "send a referral and follow its status"
     REFERRAL_TRIAGE = "open, accept, return and decline referrals sent to the agency"
     MEETING_VIEW = "see the meetings the agency belongs to"
@@ -96,15 +98,17 @@ SENTENCES: dict[Role, tuple[str, str]] = {
 }
 
 P = Permission
-_WORK = frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.REFERRAL_SEND, P.ACTION_DO})
+_WORK = frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.RISK_ASSESS, P.REFERRAL_SEND, P.ACTION_DO})
 _MEET = frozenset({P.MEETING_VIEW})
 _LEAD = frozenset({P.CONTACT_VIEW, P.PEOPLE_WRITE, P.TRAIL_VIEW})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _WORK,
     Role.IDVA: _WORK | _MEET | _LEAD,
-    Role.IDVA_MANAGER: _WORK | _MEET | _LEAD | {P.CASE_SHARE},
-    Role.MARAC_COORDINATOR: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.REFERRAL_TRIAGE, P.MEETING_RUN},
-    Role.MARAC_CHAIR: frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.CASE_SHARE}),
+    Role.IDVA_MANAGER: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.RISK_CONFIRM},
+    Role.MARAC_COORDINATOR: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.RISK_CONFIRM, P.REFERRAL_TRIAGE, P.MEETING_RUN},
+    Role.MARAC_CHAIR: frozenset(
+        {P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.CASE_SHARE, P.RISK_CONFIRM}
+    ),
     Role.AGENCY_REPRESENTATIVE: _WORK | _MEET,
     Role.INDEPENDENT_CHAIR: frozenset(),
     Role.REVIEW_COORDINATOR: frozenset(),

@@ -5,7 +5,7 @@ import secrets
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agencies.keys import new_key
 from agencies.models import Agency, ApiKey, Area, BankHoliday, Invitation, Membership, Policy, User
@@ -22,13 +22,15 @@ class NoPolicy(DomainError):
     """No row of policy is in force: an area cannot work without its clock."""
 
 
-def policy_on(day: date, key: Policy.Key, *, area: Area | None) -> int:
+def policy_on(day: date, key: Policy.Key, *, area: Area | None, agency_id: int | None = None) -> int:
     """The value in force on a day: the area's own newest row, else its parents', else the national one.
 
-    Raises NoPolicy where there is none.
+    In each place a row of this agency's own stands before the one for everybody. Raises NoPolicy where there is none.
     """
+    theirs = Q(agency=None) | Q(agency_id=agency_id)
     while True:
-        rows = Policy.objects.filter(key=key, area=area, starts_on__lte=day).order_by("-starts_on")
+        rows = Policy.objects.filter(theirs, key=key, area=area, starts_on__lte=day)
+        rows = rows.order_by(F("agency").asc(nulls_last=True), "-starts_on")
         if (value := rows.values_list("value", flat=True).first()) is not None:
             return value
         if area is None:

@@ -1,11 +1,13 @@
 """What a principal may see: the first lock. `access.sees_case` in the database is the second, in the same words."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, F, Manager, OuterRef, Q, QuerySet
 
+from agencies.models import Area
 from agencies.principal import Principal, ScopeTimeOnce
 from agencies.roles import Permission
 from common.keyset import DayKey
@@ -115,6 +117,29 @@ class LedQuerySet(QuerySet):
     def current(self):
         """Without what was superseded: the old address, the number that changed."""
         return self.filter(superseded_at=None)
+
+
+class AssessmentDraftQuerySet(ChildQuerySet):
+    """Assessments that are still being written."""
+
+    def visible_to(self, principal: Principal):
+        """One's own, for the agency one acts for, while one sees the case."""
+        mine = {"user_id": principal.user_id, "agency_id": principal.agency_with(Permission.RISK_ASSESS)}
+        return super().visible_to(principal).filter(**mine)
+
+
+class RiskToolQuerySet(QuerySet):
+    """Risk tools: no fact about anybody, so everybody may read them."""
+
+    def in_force(self, on: date, *, area: Area | None):
+        """One row for each tool on a day: the wording of the area's own partnership before the shipped one."""
+        places = []
+        while area is not None:
+            places.append(area.pk)
+            area = area.parent
+        running = self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+        near = running.filter(Q(partnership=None) | Q(partnership__in=places))
+        return near.order_by("code", F("partnership").desc(nulls_last=True), "-starts_on", "-pk").distinct("code")
 
 
 def worklist_keys(principal: Principal, *, after: DayKey | None = None, size: int = 25) -> QuerySet:

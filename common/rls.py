@@ -155,6 +155,7 @@ def policy_page() -> str:
     """The page an information-governance lead reads; a test compares it with docs/policies.md."""
     lines = ["# What the database itself enforces", "", "| Table | Locked | App role may | Rows |", "|---|---|---|---|"]
     for lock in locks():
-        rows = "; ".join(f"{verb}: `{rule}`" for verb, rule in sorted(lock.rules.items())) or "all"
+        rules = {verb: " ".join(rule.split()) for verb, rule in sorted(lock.rules.items())}  # one line of the table
+        rows = "; ".join(f"{verb}: `{rule}`" for verb, rule in rules.items()) or "all"
         lines.append(f"| {lock.table} | {'yes' if lock.forced else 'no'} | {lock.grants or 'nothing'} | {rows} |")
     return "\n".join(lines) + "\n"

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from cases.risk import SCORED_TOOLS, Score, score
+from cases.risk import COUNTED_TOOLS, HIGH, SCORED_TOOLS, Score, score
+from cases.tools import MANY_UNKNOWN
+from cases.tools import SENT_CODES as CODES
 from common.dates import london_date
-from referrals.checklist import CODES, MANY_UNKNOWN
 
 EARLIEST = date(1900, 1, 1)
 JUDGEMENT_LENGTH = 40  # characters: a sentence, so that "high risk" alone is not a reason
@@ -42,6 +43,7 @@ class Setting:
     today: date
     threshold: int  # yes answers that make a case visibly high risk in the area, on the day of the assessment
     has_team: bool  # a team of this partnership takes referrals for the district
+    grade_meets_ground: bool = False  # in this area a tool that is graded high is visible high risk by itself
 
 
 def score_of(submission: Submission, threshold: int) -> Score | None:
@@ -52,13 +54,27 @@ def score_of(submission: Submission, threshold: int) -> Score | None:
     return score(tool["tool"], tool.get("answers") or {}, stated=tool.get("stated_score"), threshold=threshold)
 
 
-def grounds(submission: Submission, threshold: int) -> list[str]:
-    """The grounds that hold: those that were named, and visible high risk wherever the score reaches the threshold."""
+def grounds(submission: Submission, threshold: int, *, grade_meets_ground: bool = False) -> list[str]:
+    """The grounds that hold: those that were named, and visible high risk wherever the score reaches the threshold.
+
+    A tool that was graded high is the assessor's professional judgement; where the area says so, visible high risk.
+    """
     named = list(dict.fromkeys(submission.get("criteria") or ()))
-    found = score_of(submission, threshold)
-    if found and found.is_visible_high_risk and "visible_high_risk" not in named:
+    if is_visible(submission, threshold, grade_meets_ground=grade_meets_ground) and "visible_high_risk" not in named:
         named.insert(0, "visible_high_risk")
+    elif _is_graded_high(submission) and "professional_judgement" not in named:
+        named.append("professional_judgement")
     return named
+
+
+def is_visible(submission: Submission, threshold: int, *, grade_meets_ground: bool = False) -> bool:
+    """Whether the tool's count, or in some areas its grade, makes the case visibly high risk."""
+    found = score_of(submission, threshold)
+    return bool(found and found.is_visible_high_risk) or (grade_meets_ground and _is_graded_high(submission))
+
+
+def _is_graded_high(submission: Submission) -> bool:
+    return (submission.get("risk_assessment") or {}).get("grade") == HIGH
 
 
 def born_on(person: Mapping[str, Any]) -> list[date]:
@@ -104,7 +120,8 @@ def _referrer(sent: Submission, setting: Setting) -> Iterator[Problem]:
 
 
 def _reasons(sent: Submission, setting: Setting) -> Iterator[Problem]:
-    reasons, criteria = sent.get("reasons"), grounds(sent, setting.threshold)
+    reasons = sent.get("reasons")
+    criteria = grounds(sent, setting.threshold, grade_meets_ground=setting.grade_meets_ground)
     if not criteria:
         yield Problem("criteria", "Select at least one ground for the referral")
     if not _said(reasons):
@@ -122,8 +139,8 @@ def _reasons(sent: Submission, setting: Setting) -> Iterator[Problem]:
 
 def _bears_out(sent: Submission, setting: Setting) -> Iterator[Problem]:
     """A ground that is a count has to be borne out by the count."""
-    found = score_of(sent, setting.threshold)
-    if "visible_high_risk" in (sent.get("criteria") or ()) and not (found and found.is_visible_high_risk):
+    is_borne_out = is_visible(sent, setting.threshold, grade_meets_ground=setting.grade_meets_ground)
+    if "visible_high_risk" in (sent.get("criteria") or ()) and not is_borne_out:
         remedy = "Send the checklist that reaches the area’s threshold, or choose another ground"
         yield Problem("criteria", f"Visible high risk is a count of the checklist. {remedy}")
 
@@ -168,8 +185,8 @@ def _risk(sent: Submission, setting: Setting) -> Iterator[Problem]:
     if name in CODES and set(answers) - CODES[name]:
         yield Problem(f"{path}.answers", "Leave out the items that this tool does not have")
     if answers and name not in CODES:
-        yield Problem(f"{path}.answers", "Send answers for the 24-item and the police checklist only")
-    if (tool.get("stated_score") or 0) > SCORED_TOOLS.get(name, max(SCORED_TOOLS.values())):
+        yield Problem(f"{path}.answers", "Send answers for the checklists of 24 and 27 items only")
+    if (tool.get("stated_score") or 0) > COUNTED_TOOLS.get(name, max(COUNTED_TOOLS.values())):
         yield Problem(f"{path}.stated_score", "Enter a score that the tool can come to")
     if not answers and tool.get("stated_score") is None and name in SCORED_TOOLS:
         yield Problem(f"{path}.answers", "Send the answers, or the score that they came to")

@@ -46,12 +46,14 @@ class Policy(models.Model):
     """A threshold, clock or limit that an area sets for itself, from a date, with its source.
 
     The row in force on a day is the newest that has started; an area without one of its own takes its parent's, and
-    last the national row (no area).
+    last the national row (no area). A row for one agency stands before its area's.
     """
 
     class Key(models.TextChoices):
         HEARING_TARGET_DAYS = "hearing_target_days", "Days from referral to first hearing"
         HIGH_RISK_TICKS = "high_risk_ticks", "Yes answers that make a case visibly high risk"
+        MEDIUM_RISK_TICKS = "medium_risk_ticks", "Yes answers from which a count proposes medium risk"
+        GRADE_MEETS_GROUND = "grade_meets_ground", "A tool graded high is visible high risk by itself: 1 yes, 0 no"
         REPEAT_MONTHS = "repeat_months", "Months in which a further incident is a repeat"
         VICTIM_UPDATE_DAYS = "victim_update_days", "Working days in which the person is told the outcome"
         ACTION_DUE_DAYS = "action_due_days", "Working days given for an action unless set otherwise"
@@ -63,6 +65,7 @@ class Policy(models.Model):
         WITHIN_TARGET_PERCENT = "within_target_percent", "Share to be heard in time, per cent"
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="policies")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     key = models.CharField(max_length=30, choices=Key.choices)
     value = models.PositiveIntegerField()
     starts_on = models.DateField()
@@ -71,7 +74,9 @@ class Policy(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "key", "starts_on"], name="one_policy_per_area_key_and_day", nulls_distinct=False
+                fields=["area", "agency", "key", "starts_on"],
+                name="one_policy_per_area_agency_key_and_day",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(condition=~Q(source=""), name="policy_has_a_source"),
         ]

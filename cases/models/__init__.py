@@ -1,12 +1,22 @@
 from cases.models.access import CaseAgency, Exclusion, NamedAccess, StaffMatch
 from cases.models.case import Case
 from cases.models.contact import Address, SafeContact
-from cases.models.facts import Incident, Note, RiskAssessment, VictimView
+from cases.models.facts import Incident, Note, VictimView
 from cases.models.people import BirthDate, Involvement, Person, PersonName, Relationship, Schooling
+from cases.models.risk import (
+    AssessmentDraft,
+    Level,
+    RiskAssessment,
+    RiskDecision,
+    RiskFlag,
+    RiskReview,
+    RiskTool,
+)
 from cases.models.sharing import Disclosure, SharingDecision
 
 __all__ = [
     "Address",
+    "AssessmentDraft",
     "BirthDate",
     "Case",
     "CaseAgency",
@@ -14,12 +24,17 @@ __all__ = [
     "Exclusion",
     "Incident",
     "Involvement",
+    "Level",
     "NamedAccess",
     "Note",
     "Person",
     "PersonName",
     "Relationship",
     "RiskAssessment",
+    "RiskDecision",
+    "RiskFlag",
+    "RiskReview",
+    "RiskTool",
     "SafeContact",
     "Schooling",
     "SharingDecision",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agencies.models import Area
 from cases.querysets import CaseQuerySet
+from cases.risk import level_of
 from common.fields import LondonDate
 from common.references import new_reference, spoken
 
@@ -72,3 +73,12 @@ class Case(models.Model):
     @property
     def spoken_reference(self) -> str:
         return spoken(self.reference)
+
+    @property
+    def risk_level(self) -> str | None:
+        """High, medium or standard, from every tool and every decision on file; None where nothing says one.
+
+        Reads what `cases.presenters.load_people` prefetched, so that a list asks no more for each row.
+        """
+        counted = [said for row in self.risk_assessments.all() for said in row.said]
+        return level_of([*counted, *(said for row in self.risk_decisions.all() for said in row.said)])

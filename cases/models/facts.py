@@ -41,31 +41,6 @@ class Incident(models.Model):
         return self.category.replace("_", " ").capitalize()
 
 
-class RiskAssessment(models.Model):
-    """A tool's answers as they were given. Never changed: a later assessment is another row (ADR 0006)."""
-
-    class Tool(models.TextChoices):
-        SAFELIVES_RIC24 = "safelives_ric24", "24-item checklist"
-        POLICE_DASH27 = "police_dash27", "27-item police checklist"
-        S_DASH = "s_dash", "Stalking checklist"
-        DARA = "dara", "Graded police tool"
-        OTHER = "other", "Another tool"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="risk_assessments")
-    tool = models.CharField(max_length=20, choices=Tool.choices)
-    assessed_on = models.DateField()
-    assessor = models.CharField(max_length=200, blank=True)
-    answers = models.JSONField(default=dict)
-    yes_count = models.PositiveSmallIntegerField(null=True, blank=True)
-    stated_score = models.PositiveSmallIntegerField(null=True, blank=True)
-    is_visible_high_risk = models.BooleanField(default=False)
-    threshold = models.PositiveSmallIntegerField()
-    from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(default=timezone.now)
-    objects = ChildQuerySet.as_manager()
-
-
 class VictimView(models.Model):
     """What the victim wants, fears and knows, in their own words where possible. Read first at a meeting."""
 

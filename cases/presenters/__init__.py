@@ -7,7 +7,6 @@ from cases.presenters.worklist import (
     clock_of,
     counted,
     load_people,
-    risk_level,
     victim_name,
     worklist_groups,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "counted",
     "load_people",
     "reference_of",
-    "risk_level",
     "victim_name",
     "worklist_groups",
 ]

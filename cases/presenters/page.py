@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from agencies.principal import Principal
 from cases.models import Address, Case, Incident, Involvement, Note, RiskAssessment, SafeContact, VictimView
 from cases.presenters.people import ROLE_ORDER, PersonRow, contact_card, person_row
-from cases.presenters.worklist import clock_of, load_people, risk_level, victim_name
+from cases.presenters.worklist import clock_of, load_people, victim_name
 from common.parts import CaseHeader, Entry, Fact
 from common.parts import SafeContact as ContactCard
 
@@ -51,7 +51,7 @@ def case_page(case: Case, *, principal: Principal, today: date) -> CasePage:
         views=views,
         people=[person_row(i, [a for a in addresses if a.person_id == i.person_id]) for i in involved],
         assessments=assessments,
-        risk=risk_level(assessments),
+        risk=case.risk_level,
         incidents=list(Incident.objects.visible_to(principal).filter(case=case).order_by("-occurred_at")),
         notes=_notes(case, principal=principal),
     )
@@ -67,7 +67,7 @@ def case_header(case: Case, *, today: date) -> CaseHeader:
     ]
     return CaseHeader(
         name=victim_name(case),
-        risk=risk_level(case.risk_assessments.all()),
+        risk=case.risk_level,
         is_restricted=case.is_sealed,
         facts=facts,
     )

@@ -1,13 +1,13 @@
 """Cases in lists: one row each, under the words of their clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 
-from cases.models import Case, Involvement, RiskAssessment
+from cases.models import Case, Involvement
 from cases.timeliness import GROUPS, Clock, clock
 from common.dates import london_date
 
@@ -45,8 +45,9 @@ def worklist_groups(cases: Sequence[Case], *, today: date) -> list[tuple[str, li
 
 
 def load_people(cases: Sequence[Case]) -> None:
-    """Read the people and the latest risk of these cases in a fixed number of queries."""
-    prefetch_related_objects(cases, "involvements__person__names", "risk_assessments")
+    """Read the people and the risk of these cases in a fixed number of queries."""
+    risk = ("risk_assessments__asked_with", "risk_decisions__reviews")
+    prefetch_related_objects(cases, "involvements__person__names", *risk)
 
 
 def _worklist_row(case: Case, *, today: date) -> WorklistRow:
@@ -59,7 +60,7 @@ def _worklist_row(case: Case, *, today: date) -> WorklistRow:
         name=victim_name(case),
         district=case.district.name,
         facts=", ".join(facts),
-        risk=risk_level(case.risk_assessments.all()),
+        risk=case.risk_level,
         clock=clock_of(case, today=today),
     )
 
@@ -70,11 +71,3 @@ def victim_name(case: Case) -> str:
         return case.code_name
     victims = [i.person for i in case.involvements.all() if i.role == Involvement.Role.VICTIM]
     return victims[0].current_name if victims else "Name not known"
-
-
-def risk_level(assessments: Iterable[RiskAssessment]) -> str | None:
-    """High when any scored tool reached its threshold: judgement never clears a score. None when nothing was scored."""
-    found = list(assessments)
-    if any(each.is_visible_high_risk for each in found):
-        return "high"
-    return "medium" if any(each.yes_count is not None or each.stated_score is not None for each in found) else None

@@ -9,6 +9,7 @@ from agencies.demo import DEMO_DOMAIN
 from agencies.models import Agency, AgencyType, Area, Membership, User
 from agencies.reference import load_reference
 from agencies.roles import Role
+from cases.reference import load_tools
 from marac.models import Forum, ScheduleVersion
 
 T, R = AgencyType, Role
@@ -87,6 +88,7 @@ class County:
 def build_county(now: datetime) -> County:
     """Put the county in place; what is there already is left as it is."""
     load_reference()
+    load_tools()
     partnership = Area.objects.get(kind=Area.Kind.PARTNERSHIP)
     districts = {d.name: d for d in Area.objects.filter(kind=Area.Kind.AUTHORITY).select_related("meeting_area")}
     agencies = {name: _agency(name, kind, since=now.date()) for name, kind in AGENCIES}

@@ -7,8 +7,8 @@ from typing import Any
 
 from agencies.principal import Principal, principal_scope
 from cases.models import Case
-from cases.risk import RIC24
 from cases.services import exclude_person, write_note
+from cases.tools import RIC24
 from common.dates import london_date, london_moment
 from config.practice.county import MEMBERS, County
 from config.practice.names import CHILD, FEMALE, MALE, full_name

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from agencies.principal import Principal
 from cases.models import Case
-from cases.presenters import clock_of, load_people, risk_level, victim_name
+from cases.presenters import clock_of, load_people, victim_name
 from cases.timeliness import GROUPS, Clock, clock
 from common.keyset import DayKey
 from common.parts import CaseHeader, Fact, Pages
@@ -139,5 +139,4 @@ def _header(case: Case, *, today: date) -> CaseHeader:
         Fact("District", case.district.name),
         Fact("Hear by", clock=clock_of(case, today=today)),  # type: ignore[arg-type]
     ]
-    risk = risk_level(case.risk_assessments.all())
-    return CaseHeader(name=victim_name(case), risk=risk, is_restricted=case.is_sealed, facts=facts)
+    return CaseHeader(name=victim_name(case), risk=case.risk_level, is_restricted=case.is_sealed, facts=facts)

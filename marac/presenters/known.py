@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from agencies.principal import Principal
 from cases.models import Case, Incident, Involvement, RiskAssessment, SafeContact
-from cases.presenters import risk_level
 from marac.models import Hearing
 from marac.presenters.words import age_on, joined, risk_of
 from referrals import codes
@@ -37,7 +36,7 @@ class IncidentLine:
 
 def level_of(hearing: Hearing) -> str | None:
     """High where a tool or the referrer's judgement says so: neither clears the other."""
-    found = (risk_of(hearing.referral), risk_level(hearing.case.risk_assessments.all()))
+    found = (risk_of(hearing.referral), hearing.case.risk_level)
     return "high" if "high" in found else found[0] or found[1]
 
 

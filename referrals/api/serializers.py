@@ -7,11 +7,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cases import lawful
-from cases.models import Incident, Involvement, Person, PersonName, RiskAssessment, SafeContact
+from cases import lawful, tools
+from cases.models import Incident, Involvement, Level, Person, PersonName, SafeContact
 from referrals import codes
 from referrals.api.fields import Code, Day, Email, Many, Moment, Part, Pattern, Text, Whole, YesNo
-from referrals.checklist import ITEMS, POLICE_ONLY
 from referrals.models import Criterion, Referral
 
 LONG = 5000
@@ -136,7 +135,7 @@ class IncidentSerializer(Part):
 
 _answer = {
     item.code: Code("Answer", codes.ANSWER_WORDS, **optional(), help_text=item.prompt)
-    for item in (*ITEMS, *POLICE_ONLY)
+    for item in (*tools.ITEMS, *tools.POLICE_ONLY)
 }
 AnswersSerializer = type("AnswersSerializer", (Part,), {"__doc__": "An answer to each item.", **_answer})
 
@@ -144,11 +143,14 @@ AnswersSerializer = type("AnswersSerializer", (Part,), {"__doc__": "An answer to
 class RiskAssessmentSerializer(Part):
     """A risk tool's answers, or the score they came to. Counted by us; a judgement can raise it and never lower it."""
 
-    tool = Code("RiskTool", RiskAssessment.Tool.choices, help_text="Which tool.")
+    tool = Code("RiskTool", tools.CHOICES, help_text="Which tool.")
     assessed_on = Day(help_text="When it was filled in.")
     assessor = Text(200, **optional(allow_blank=True), help_text="By whom.")
-    answers = AnswersSerializer(**optional(), help_text="For the 24-item and the police checklist.")
+    answers = AnswersSerializer(**optional(), help_text="For the checklists of 24 and of 27 items.")
     stated_score = Whole(min_value=0, max_value=27, **optional(), help_text="Yes answers, where none are sent.")
+    grade = Code(
+        "RiskGrade", Level.choices, **optional(), help_text="The grade, of a tool that is graded and not counted."
+    )
     notes = Text(LONG, **optional(allow_blank=True), help_text="What was said, and by whom if not by the person.")
     wording = Text(40, **optional(allow_blank=True), help_text="Which wording of the tool was used.")
 

@@ -5,15 +5,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cases.models import RiskAssessment
+from cases import tools
 from common.forms import DateField, Look
 from referrals import codes, rules
-from referrals.checklist import ITEMS, PARTS, WORDING
 from referrals.forms.parts import day, given, line, text
 
 Rows = dict[str, list[dict[str, Any]]]
-Tool = RiskAssessment.Tool
-NONE, HERE = "none", Tool.SAFELIVES_RIC24.value
+NONE, HERE = "none", tools.RIC
+ITEMS, PARTS = tools.ITEMS, tools.BY_CODE[HERE].parts
 ANSWERS = {code: codes.ANSWER_WORDS[code] for code in ("yes", "no", "dont_know", "not_asked")}
 
 
@@ -24,7 +23,7 @@ class ChecklistForm(forms.Form):
         label="Which risk tool did you use?",
         choices=[
             (HERE, "The 24-item checklist, answered below"),
-            *((code, f"{words}, with the score it came to") for code, words in Tool.choices if code != HERE),
+            *((code, f"{words}, with the score it came to") for code, words in tools.CHOICES if code != HERE),
             (NONE, "None"),
         ],
         widget=forms.RadioSelect,
@@ -71,7 +70,7 @@ class ChecklistForm(forms.Form):
     def groups(self) -> list[tuple[str, list[tuple[int, Any]]]]:
         """The items under their headings, numbered, each with its field."""
         numbers = {item.code: number for number, item in enumerate(ITEMS, 1)}
-        return [(part.heading, [(numbers[item.code], self[item.code]) for item in part.items]) for part in PARTS]
+        return [(heading, [(numbers[item.code], self[item.code]) for item in items]) for heading, items in PARTS]
 
     @property
     def before(self) -> list[Any]:
@@ -105,5 +104,5 @@ class ChecklistForm(forms.Form):
             answers=items if is_ours else {},
             stated_score=None if is_ours else answers["stated_score"],
             notes=answers["notes"],
-            wording=WORDING if is_ours else "",
+            wording=tools.WORDING if is_ours else "",
         )

@@ -56,7 +56,7 @@ class CheckPage:
 def read_draft(draft: Draft, *, at: datetime) -> tuple[Whole, rules.Setting]:
     """A draft with the problems of its forms and of the rules in place."""
     whole = read_whole(draft.typed, districts=covered_districts(on=london_date(at)))
-    setting = setting_of(whole.sent, at=at)
+    setting = setting_of(whole.sent, at=at, agency_id=draft.agency_id)
     check_sections(whole, setting)
     return whole, setting
 

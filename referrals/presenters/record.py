@@ -8,11 +8,11 @@ from typing import Any
 from django.urls import reverse
 
 from agencies.principal import Principal
-from cases import lawful
-from cases.models import Incident, RiskAssessment, SafeContact
+from cases import lawful, tools
+from cases.models import Incident, SafeContact
 from common.parts import Action, CaseHeader, Fact
 from common.parts import SafeContact as ContactCard
-from referrals import checklist, codes, rules
+from referrals import codes, rules
 from referrals.models import Criterion, Message, Referral
 from referrals.presenters.words import (
     age_words,
@@ -34,7 +34,7 @@ Sent = Mapping[str, Any]
 SAFE = (SafeContact.Safety.SAFE, SafeContact.Safety.SAFE_WITH_LIMITS)
 CHANNELS = dict(SafeContact.Channel.choices)
 ASKED = (SafeContact.Channel.PHONE, SafeContact.Channel.TEXT, SafeContact.Channel.EMAIL, SafeContact.Channel.LETTER)
-CRITICAL_FIRST = {code: place for place, code in enumerate(checklist.CRITICAL)}
+CRITICAL_FIRST = {code: place for place, code in enumerate(tools.CRITICAL)}
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def record_page(referral: Referral, *, principal: Principal, today: date) -> Rec
         is_team=is_team,
         may_screen=is_team and referral.status == Referral.Status.SUBMITTED,
         alerts=_alerts(referral),
-        warnings=labelled(rules.warnings(sent, setting_of(sent, at=referral.received_at))),
+        warnings=labelled(rules.warnings(sent, _setting(referral))),
         contact=_contact_card(referral) if is_team else None,
         view=_view(sent),
         wants=(sent.get("victim_view") or {}).get("wants") or "",
@@ -222,15 +222,19 @@ def _person(person: Sent, role: str, how: str, *, today: date) -> PersonRow:
     )
 
 
+def _setting(referral: Referral) -> rules.Setting:
+    return setting_of(referral.submission, at=referral.received_at, agency_id=referral.from_agency_id)
+
+
 def _risk(referral: Referral) -> RiskFacts:
     tool = referral.submission.get("risk_assessment") or {}
     answers = tool.get("answers") or {}
-    prompts = {item.code: item.prompt for item in (*checklist.ITEMS, *checklist.POLICE_ONLY)}
+    prompts = {item.code: item.prompt for item in (*tools.ITEMS, *tools.POLICE_ONLY)}
     yes = sorted((code for code, said in answers.items() if said == "yes"), key=lambda c: CRITICAL_FIRST.get(c, 99))
     unknown = [prompts[code] for code, said in answers.items() if said in ("dont_know", "not_asked", "declined")]
     words = ""
     if tool:
-        name = RiskAssessment.Tool(tool["tool"]).label
+        name = tools.BY_CODE[tool["tool"]].name
         by = f"by {tool['assessor']}" if tool.get("assessor") else ""
         words = joined([name, score_words(referral), "stated, not itemised" if not answers else "", by])
     return RiskFacts(

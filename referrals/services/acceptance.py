@@ -76,7 +76,7 @@ def accept_referral(
         repeat = _is_repeat(row, case)
         start_clock(case, by=by, clock=clock, is_repeat=repeat)
     write_people(case, row.submission)
-    write_facts(case, row, at=at)
+    write_facts(case, row, by=by, at=at)
     _write_sharing(case, row, by=by, at=at)
     _carry_exclusions(row, case, by=by)
     # Whoever accepts has said who may see the case: that decision takes the place of the seal on arrival.

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from cases.models import Case, Incident, RiskAssessment, VictimView
-from referrals.models import Referral
-from referrals.rules import score_of
-from referrals.services.intake import setting_of
+from agencies.principal import Principal
+from cases.models import Case, Incident, VictimView
+from cases.services import Result, judge_high, keep_assessment, tools_for
+from referrals.models import Criterion, Referral
 
 VIEW_FIELDS = (
     "aware_of_referral", "agrees", "wants", "afraid_of", "safe_to_talk_to", "not_safe_to_talk_to",
@@ -14,10 +14,10 @@ VIEW_FIELDS = (
 )  # fmt: skip
 
 
-def write_facts(case: Case, referral: Referral, *, at: datetime) -> None:
+def write_facts(case: Case, referral: Referral, *, by: Principal, at: datetime) -> None:
     """Add the incidents, the assessment and the victim's view of a referral to a case."""
     Incident.objects.bulk_create(_incidents(case, referral))
-    RiskAssessment.objects.bulk_create(_assessments(case, referral, at))
+    _write_risk(case, referral, by=by, at=at)
     if view := referral.submission.get("victim_view"):
         said = {field: (view.get(field) or "").strip() for field in VIEW_FIELDS}
         VictimView.objects.create(case=case, from_agency=referral.from_agency, recorded_at=at, **said)
@@ -41,22 +41,28 @@ def _incidents(case: Case, referral: Referral) -> Iterator[Incident]:
             yield incident
 
 
-def _assessments(case: Case, referral: Referral, at: datetime) -> Iterator[RiskAssessment]:
-    """The tool's answers as they were given, judged by the threshold of the area on the day of the assessment."""
-    sent = referral.submission
-    threshold = setting_of(sent, at=referral.received_at).threshold
-    found, tool = score_of(sent, threshold), sent.get("risk_assessment")
-    if tool and found:
-        yield RiskAssessment(
-            case=case,
-            tool=tool["tool"],
-            assessed_on=date.fromisoformat(tool["assessed_on"]),
-            assessor=(tool.get("assessor") or "").strip(),
-            answers=tool.get("answers") or {},
-            yes_count=found.yes,
-            stated_score=tool.get("stated_score"),
-            is_visible_high_risk=found.is_visible_high_risk,
-            threshold=threshold,
-            from_agency=referral.from_agency,
-            recorded_at=at,
+def _write_risk(case: Case, referral: Referral, *, by: Principal, at: datetime) -> None:
+    """The tool's answers as they were given, judged by the threshold of their day; then the sender's judgement."""
+    sent = referral.submission.get("risk_assessment")
+    if sent:
+        result = Result(
+            assessed_on=date.fromisoformat(sent["assessed_on"]),
+            assessor=sent.get("assessor") or "",
+            answers=sent.get("answers") or {},
+            stated_score=sent.get("stated_score"),
+            grade=sent.get("grade") or "",
+            notes=sent.get("notes") or "",
+            wording_version=sent.get("wording") or "",
+        )
+        tool = tools_for(case, on=result.assessed_on).get(sent["tool"])
+        whose = {"from_agency_id": referral.from_agency_id, "assessed_by_id": referral.sent_by_id}
+        keep_assessment(case, by=by, code=sent["tool"], tool=tool, result=result, at=at, **whose)
+    if Criterion.PROFESSIONAL_JUDGEMENT in referral.criteria:
+        judge_high(
+            case,
+            by=by,
+            rationale=referral.reasons,
+            at=at,
+            judged_by_id=referral.sent_by_id,
+            agency_id=referral.from_agency_id,
         )

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, transaction
@@ -13,6 +14,7 @@ from agencies.models import Agency, AgencyType, Area, Policy
 from agencies.principal import Principal
 from agencies.services import NoPolicy, policy_on
 from audit.services import record
+from cases.services import policy_of
 from common.dates import london_date
 from common.errors import Conflict, DomainError
 from referrals import rules
@@ -61,25 +63,33 @@ def covered_districts(*, on: date) -> list[tuple[str, str]]:
     return list(covered.order_by("name").values_list("gss_code", "name"))
 
 
-def setting_of(sent: rules.Submission, *, at: datetime) -> rules.Setting:
-    """What the rules need to know to check this submission at this moment."""
+def setting_of(sent: rules.Submission, *, at: datetime, agency_id: int | None = None) -> rules.Setting:
+    """What the rules need to know to check this submission, of this agency, at this moment."""
     today = london_date(at)
-    return _setting(sent, destination_of(sent.get("district") or "", on=today), today)
+    return _setting(sent, destination_of(sent.get("district") or "", on=today), today, agency_id)
 
 
-def _setting(sent: rules.Submission, destination: Destination | None, today: date) -> rules.Setting:
-    assessed = (sent.get("risk_assessment") or {}).get("assessed_on")
+def _setting(
+    sent: rules.Submission, destination: Destination | None, today: date, agency_id: int | None
+) -> rules.Setting:
+    tool = sent.get("risk_assessment") or {}
+    assessed_on = date.fromisoformat(tool["assessed_on"]) if tool.get("assessed_on") else today
     area = destination.district.meeting_area if destination else None
-    threshold = _threshold(date.fromisoformat(assessed) if assessed else today, today, area)
-    return rules.Setting(today=today, threshold=threshold, has_team=destination is not None)
+    policy = partial(policy_of, on=assessed_on, today=today, area=area, agency_id=agency_id)
+    return rules.Setting(
+        today=today,
+        threshold=policy(Policy.Key.HIGH_RISK_TICKS),
+        has_team=destination is not None,
+        grade_meets_ground=bool(tool.get("grade")) and _meets_ground(policy),
+    )
 
 
-def _threshold(assessed_on: date, today: date, area: Area | None) -> int:
-    """The threshold on the day of the assessment; today's where no policy reaches back that far."""
+def _meets_ground(policy: Callable[[Policy.Key], int]) -> bool:
+    """Whether the area takes a grade as a ground of its own; where no policy says so, it is a judgement."""
     try:
-        return policy_on(min(assessed_on, today), Policy.Key.HIGH_RISK_TICKS, area=area)
+        return bool(policy(Policy.Key.GRADE_MEETS_GROUND))
     except NoPolicy:
-        return policy_on(today, Policy.Key.HIGH_RISK_TICKS, area=area)
+        return False
 
 
 @transaction.atomic
@@ -89,7 +99,7 @@ def submit_referral(payload: dict[str, Any], *, by: Principal, route: str, at: d
     Raises BrokenRules, and stores nothing, where the rules are not met.
     """
     destination = destination_of(payload.get("district") or "", on=london_date(at))
-    setting = _setting(payload, destination, london_date(at))
+    setting = _setting(payload, destination, london_date(at), by.agency_id)
     problems = rules.check(payload, setting)
     if problems or destination is None:
         raise BrokenRules(problems)
@@ -107,15 +117,16 @@ def submit_referral(payload: dict[str, Any], *, by: Principal, route: str, at: d
         target_days=policy_on(setting.today, Policy.Key.HEARING_TARGET_DAYS, area=destination.district.meeting_area),
         reasons=payload["reasons"].strip(),
         submission=payload,
-        **_facts(payload, setting.threshold),
+        **_facts(payload, setting),
     )
     record("referral sent", by=by, subjects=[referral.pk], detail=str(route))
     return referral
 
 
-def _facts(sent: rules.Submission, threshold: int) -> dict[str, Any]:
+def _facts(sent: rules.Submission, setting: rules.Setting) -> dict[str, Any]:
     """What lists show, taken from the submission."""
-    criteria, found = rules.grounds(sent, threshold), rules.score_of(sent, threshold)
+    criteria = rules.grounds(sent, setting.threshold, grade_meets_ground=setting.grade_meets_ground)
+    found = rules.score_of(sent, setting.threshold)
     employers = {person.get("works_for_partner_agency") for person in sent["perpetrators"]}
     return {
         "criteria": criteria,

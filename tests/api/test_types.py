@@ -31,6 +31,7 @@ FULL = made.submission(
     risk_assessment__answers__CHILDREN_THREAT="no",
     risk_assessment__tool="police_dash27",
     risk_assessment__stated_score=16,
+    risk_assessment__grade="high",
     risk_assessment__notes="In her own words.",
     risk_assessment__wording="linnet-1",
     sharing__decided_by="Sgt Example",

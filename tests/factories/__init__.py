@@ -179,8 +179,21 @@ def referral(*, from_agency: Agency, to_agency: Agency, district: Area | None = 
 
 
 @factory
-def policy(key: str, value: int, *, area: Area | None = None, starts_on: date = LONG_AGO) -> Policy:
-    return Policy.objects.create(key=key, value=value, area=area, starts_on=starts_on, source="test")
+def policy(
+    key: str, value: int, *, area: Area | None = None, starts_on: date = LONG_AGO, agency: Agency | None = None
+) -> Policy:
+    return Policy.objects.create(key=key, value=value, area=area, agency=agency, starts_on=starts_on, source="test")
+
+
+@factory
+def risk_tools() -> None:
+    """The shipped risk tools, and the national threshold and edge."""
+    from cases.reference import load_tools
+
+    load_tools()
+    for key, value in {Policy.Key.HIGH_RISK_TICKS: 14, Policy.Key.MEDIUM_RISK_TICKS: 10}.items():
+        facts = {"value": value, "source": "test"}
+        Policy.objects.get_or_create(key=key, area=None, agency=None, starts_on=LONG_AGO, defaults=facts)
 
 
 def principal(membership: Membership) -> Principal:

@@ -21,6 +21,7 @@ DISTRICTS = {
 CLOCKS = {
     Policy.Key.HEARING_TARGET_DAYS: 14,
     Policy.Key.HIGH_RISK_TICKS: 14,
+    Policy.Key.MEDIUM_RISK_TICKS: 10,
     Policy.Key.REPEAT_MONTHS: 12,
     Policy.Key.VICTIM_UPDATE_DAYS: 2,
     Policy.Key.ACTION_DUE_DAYS: 5,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from referrals.checklist import ITEMS
+from cases.tools import ITEMS
 
 Typed = dict[str, Any]
 
