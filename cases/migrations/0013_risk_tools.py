@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0004_policy_of_an_agency"),
-        ("cases", "0011_find_people"),
+        ("cases", "0012_police_reference"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

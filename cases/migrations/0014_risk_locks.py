@@ -26,7 +26,7 @@ NARROW = f"ALTER POLICY cases_riskassessment_insert ON cases_riskassessment WITH
 class Migration(migrations.Migration):
     """Only those whose role assesses risk write about it; nothing that was written is changed."""
 
-    dependencies = [("cases", "0012_risk_tools"), ("common", "0002_agency_with")]
+    dependencies = [("cases", "0013_risk_tools"), ("common", "0002_agency_with")]
 
     operations = [
         migrations.RunSQL(NARROW.format(f"{MAY_ASSESS} AND "), NARROW.format("")),
