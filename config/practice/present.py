@@ -238,14 +238,21 @@ def _payload(stage: Stage, day: date) -> dict[str, Any]:
         "children": [_child(pick, family) for _ in range(pick.choice((0, 1, 2)))],
         "risk_assessment": _assessment(pick, ticks, day),
         "victim_view": {
-            "aware_of_referral": "yes",
-            "agrees": "agrees",
+            # For some it was not safe to ask: then the sender says why sharing is lawful all the same.
+            "aware_of_referral": "no_unsafe" if ticks % 5 == 0 else "yes",
+            "agrees": "not_asked_unsafe" if ticks % 5 == 0 else "agrees",
             "wants": pick.choice(WISHES),
             "afraid_of": "Him and his brother",
             "safe_to_talk_to": "Her sister",
             "not_safe_to_talk_to": pick.choice(("Mother-in-law", "Her manager", "")),
         },
-        "sharing": {"lawful_basis": "public_task", "condition": "safeguarding", "reason": "High risk of serious harm."},
+        "sharing": {
+            "lawful_basis": "public_task",
+            "condition": "safeguarding",
+            "reason": "High risk of serious harm.",
+            "proportionality": "Only what the meeting needs to plan for safety.",
+            "decided_by": "Jo Reed, team manager",
+        },
         "safeguarding": {"children_referral_made_on": day.isoformat()},
         "immediate_actions": "Safety advice given. Alarm requested.",
     }  # fmt: skip
@@ -293,7 +300,7 @@ def _perpetrator(pick: random.Random, town: str) -> dict[str, Any]:
         "relationship_to_victim": "ex_partner",
         "address": {"lines": [f"Flat {pick.randrange(1, 20)}, Sample Street"], "town": town},
         "whereabouts": "Bailed not to attend the home address",
-        "works_for_partner_agency": "no",
+        "works_for_partner_agency": "unknown" if pick.random() < 0.1 else "no",
     }
 
 
