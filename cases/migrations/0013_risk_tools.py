@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0004_policy_of_an_agency"),
+        ("agencies", "0005_policy_of_an_agency"),
         ("cases", "0012_police_reference"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0003_contact_review_days"),
+        ("agencies", "0004_crime_roles"),
     ]
 
     operations = [
@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                     ("action_due_days", "Working days given for an action unless set otherwise"),
                     ("contact_review_days", "Days after which safe contact is to be confirmed again"),
                     ("small_number", "Counts below this are hidden from the board"),
+                    ("secondary_assessment", "Every high and medium crime is assessed again: 1 yes, 0 no"),
+                    ("secondary_high_hours", "Hours in which a crime graded high is assessed again"),
+                    ("secondary_medium_hours", "Hours in which a crime graded medium is assessed again"),
                     ("within_target_percent", "Share to be heard in time, per cent"),
                 ],
                 max_length=30,
