@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "documents",
     "cases",
     "referrals",
+    "support",
     "incidents",
     "encompass",
     "marac",

@@ -1,0 +1,1 @@
+"""The adviser service: episodes of support, getting in touch safely, safety plans, outcomes."""
