@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models
 
 OURS = [
-    "common", "audit", "agencies", "documents", "cases", "referrals", "support", "incidents", "encompass", "marac", "reports",
+    "common", "audit", "agencies", "documents", "cases", "referrals", "support", "incidents", "encompass", "marac",
+    "reports",
 ]  # fmt: skip
 ORDER = {app: place for place, app in enumerate(OURS)}
 MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]
