@@ -40,6 +40,11 @@ NATIONAL_POLICY = (
     (Policy.Key.MEDIUM_RISK_TICKS, 10, "Norfolk and Plymouth protocols: 10 to 13 yes answers are medium"),
     (Policy.Key.GRADE_MEETS_GROUND, 0, "Default: a tool graded high is a professional judgement, not a count"),
     (Policy.Key.REPEAT_MONTHS, 12, "SafeLives, definition of a repeat: within 12 months of the last referral"),
+    (Policy.Key.REPEAT_ANCHOR, 0, "SafeLives, definition of a repeat: the months run from the last referral"),
+    (Policy.Key.REPEAT_BEHAVIOUR, 0, "SafeLives, definition of a repeat: any instance of abuse, criminal or not"),
+    (Policy.Key.ESCALATION_COUNT, 3, "SafeLives, referral criteria: usually three events in a rolling 12 months"),
+    (Policy.Key.ESCALATION_MONTHS, 12, "SafeLives, referral criteria: a rolling 12 months"),
+    (Policy.Key.POLICE_RATIONALE, 0, "Default: the reason is asked for and may be left out"),
     (Policy.Key.VICTIM_UPDATE_DAYS, 2, "Default: two working days, as several published protocols set"),
     (Policy.Key.ACTION_DUE_DAYS, 5, "Default: five working days"),
     (Policy.Key.CONTACT_REVIEW_DAYS, 28, "Default: safe contact is asked again after four weeks"),
@@ -48,6 +53,15 @@ NATIONAL_POLICY = (
     (Policy.Key.SECONDARY_HIGH_HOURS, 24, "Default: a crime graded high is assessed again within a day"),
     (Policy.Key.SECONDARY_MEDIUM_HOURS, 72, "Default: a crime graded medium is assessed again within three days"),
     (Policy.Key.WITHIN_TARGET_PERCENT, 95, "Default: set by the board"),
+)
+
+PARTNERSHIP_POLICY = (
+    (
+        Policy.Key.POLICE_RATIONALE,
+        1,
+        date(2017, 4, 1),
+        "Southend, Essex and Thurrock referral form: not taken without the answer and its reason",
+    ),
 )
 
 BANK_HOLIDAYS = """
@@ -112,6 +126,11 @@ def load_reference() -> None:
         starts_on=ESSEX_ASSESSES_SINCE,
         defaults={"value": 1, "source": "EPCP/10/17 section 10: from March 2017 on all high and medium risk crimes"},
     )
+    for key, value, starts_on, source in PARTNERSHIP_POLICY:
+        place = Area.objects.get(kind=Area.Kind.PARTNERSHIP, name=PARTNERSHIP)
+        Policy.objects.get_or_create(
+            area=place, key=key, starts_on=starts_on, defaults={"value": value, "source": source}
+        )
 
 
 def _area(kind: Area.Kind, name: str, gss_code: str = "", **more: Area | None) -> Area:

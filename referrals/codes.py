@@ -65,6 +65,52 @@ GENDER_IDENTITIES = {
     **UNSAID,
 }
 PREGNANCY = {"yes": "Yes", "no": "No", "not_known": "Not known", "not_asked": "Not asked"}
+# Religions of the 2021 census of England and Wales.
+RELIGIONS = {
+    "none": "No religion",
+    "buddhist": "Buddhist",
+    "christian": "Christian",
+    "hindu": "Hindu",
+    "jewish": "Jewish",
+    "muslim": "Muslim",
+    "sikh": "Sikh",
+    "other": "Another religion",
+    **UNSAID,
+}
+# Shown to the team that decides and to whoever leads the case: see RESTRICTED in referrals.rules.
+IMMIGRATION = {
+    "british_or_irish": "British or Irish",
+    "settled": "Settled, or indefinite leave to remain",
+    "pre_settled": "Pre-settled status",
+    "spouse_visa": "Visa as a husband, wife or partner",
+    "other_visa": "Another visa",
+    "asylum": "Asylum seeker",
+    "refugee": "Refugee",
+    "none": "No leave to remain",
+    **UNSAID,
+}
+PUBLIC_FUNDS = {"no_recourse": "No recourse to public funds", "recourse": "May have public funds", **UNSAID}
+RESIDENCES = {
+    "home": "Their own home",
+    "with_others": "With family or friends",
+    "temporary": "Temporary accommodation",
+    "refuge": "A place of safety",
+    "hospital": "Hospital",
+    "no_fixed_abode": "No fixed address",
+    "other": "Somewhere else",
+    "not_known": "Not known",
+}
+HOUSING = {
+    "owned": "Owned by them",
+    "owned_jointly": "Owned together with the person causing harm",
+    "owned_by_other": "Owned by the person causing harm",
+    "private_rent": "Rented from a private landlord",
+    "council_rent": "Rented from the council",
+    "association_rent": "Rented from a housing association",
+    "tied": "Comes with a job, or armed forces",
+    "other": "Another kind",
+    **UNSAID,
+}
 
 RELATIONSHIPS = {
     "husband_wife": "Husband or wife",
@@ -104,6 +150,34 @@ LIVES_WITH = {
     "not_known": "Not known",
 }
 
+OTHER_RELATIONSHIPS = {
+    "parent": "Parent",
+    "grandparent": "Grandparent",
+    "adult_child": "Grown-up son or daughter",
+    "sibling": "Brother or sister",
+    "new_partner": "New partner",
+    "former_partner": "Former partner",
+    "other_relative": "Another relative",
+    "friend": "Friend or neighbour",
+    "lodger": "Lives in the same home",
+    "other": "Somebody else",
+    "not_known": "Not known",
+}
+CUSTODY = {
+    "at_liberty": "At liberty, no conditions",
+    "in_police_custody": "In police custody",
+    "on_bail": "On bail",
+    "under_investigation": "Released under investigation",
+    "remanded": "Remanded in prison",
+    "in_prison": "Serving a sentence in prison",
+    "on_licence": "On licence, or a community sentence",
+    "detained_in_hospital": "Detained in hospital",
+    "abroad": "Abroad",
+    "not_known": "Not known",
+}
+CONSULTED = {"yes": "Yes", "no": "No", "not_reached": "Tried, not reached", "works_alone": "There is nobody to ask"}
+PREVIOUS = {"yes": "Yes", "no": "No", "not_known": "Not known", "not_asked": "Not asked"}
+
 CATEGORIES = {
     "assault_with_injury": "Assault with injury",
     "breach_of_bail": "Breach of bail",
@@ -142,6 +216,20 @@ SPEAK_TO_POLICE = {
     "unsure": "Unsure",
     "not_asked": "Not asked",
     "not_safe_to_ask": "Not safe to ask",
+}
+
+WISHES_NOT_ASKED = {
+    "not_safe_to_ask": "It was not safe to ask",
+    "not_reached": "They could not be reached",
+    "declined": "They preferred not to say",
+    "unable": "They were unable to say",
+    "not_asked": "Not asked, for another reason",
+}
+PRIVACY = {
+    "given": "Yes",
+    "not_given_unsafe": "No, it was not safe",
+    "not_given_not_reached": "No, they could not be reached",
+    "not_given_other": "No, for another reason",
 }
 
 ANSWER_WORDS = {

@@ -10,7 +10,13 @@ from cases.models import Case
 from common.fields import LondonDate
 from common.lifecycle import Lifecycle
 from common.references import new_reference, spoken
-from referrals.querysets import DraftQuerySet, MessageQuerySet, ReferralExclusionQuerySet, ReferralQuerySet
+from referrals.querysets import (
+    DraftQuerySet,
+    MessageQuerySet,
+    ReferralExclusionQuerySet,
+    ReferralQuerySet,
+    RestrictedQuerySet,
+)
 
 
 class Criterion(models.TextChoices):
@@ -35,7 +41,10 @@ class Referral(models.Model):
         ACCEPTED = "accepted", "Waiting to be listed"
         LISTED = "listed", "Listed"
         HEARD = "heard", "Heard"
+        MANAGED = "managed", "Managed without a meeting"
         NOT_MET = "not_met", "Not accepted"
+        REDIRECTED = "redirected", "Another area"
+        DUPLICATE = "duplicate", "Sent twice"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     class Route(models.TextChoices):
@@ -54,12 +63,28 @@ class Referral(models.Model):
         ONLY_SUPPORT = "only_support", "Only asks for an adviser, evidence or signposting"
         IDENTITY = "identity", "Not enough to know who is meant"
 
+    class Complexity(models.TextChoices):
+        """Why a case needs a meeting, or what a hub weighed when it managed it without (domain notes, section 7.2)."""
+
+        SEVERAL_PERPETRATORS = "several_perpetrators", "Several people cause harm, or so-called honour"
+        SERIAL = "serial", "A serial offender, or managed under public protection arrangements"
+        CHILD_PROTECTION = "child_protection", "It pulls against child protection"
+        REPEATED = "repeated", "Twice or more in 12 months"
+        NOT_ENGAGING = "not_engaging", "The person does not or cannot engage"
+        CARE_NEEDS = "care_needs", "Needs for care, or no recourse to public funds"
+        CROSS_BORDER = "cross_border", "Several areas are involved"
+        PROFESSIONAL = "professional", "Somebody involved works for a partner"
+        DISAGREEMENT = "disagreement", "Agencies disagree"
+        HOMICIDE_CLUSTER = "homicide_cluster", "Several signs that often come before a death"
+
+    _ENDS = {Status.NOT_MET, Status.REDIRECTED, Status.DUPLICATE, Status.WITHDRAWN}
     LIFECYCLE = Lifecycle(
         {
-            Status.SUBMITTED: {Status.SCREENING, Status.RETURNED, Status.ACCEPTED, Status.NOT_MET, Status.WITHDRAWN},
-            Status.SCREENING: {Status.RETURNED, Status.ACCEPTED, Status.NOT_MET, Status.WITHDRAWN},
-            Status.RETURNED: {Status.SUBMITTED, Status.ACCEPTED, Status.NOT_MET, Status.WITHDRAWN},
-            Status.ACCEPTED: {Status.LISTED, Status.WITHDRAWN},
+            Status.SUBMITTED: {Status.SCREENING, Status.RETURNED, Status.ACCEPTED} | _ENDS,
+            Status.SCREENING: {Status.RETURNED, Status.ACCEPTED} | _ENDS,
+            Status.RETURNED: {Status.SUBMITTED, Status.ACCEPTED} | _ENDS,
+            Status.ACCEPTED: {Status.LISTED, Status.MANAGED, Status.WITHDRAWN},
+            Status.MANAGED: {Status.ACCEPTED},  # a meeting is to hear it after all
             Status.LISTED: {Status.HEARD, Status.ACCEPTED, Status.WITHDRAWN},
             Status.NOT_MET: {Status.SCREENING},  # the sender challenged it
         }
@@ -99,7 +124,22 @@ class Referral(models.Model):
     refusal = models.CharField(max_length=20, choices=Refusal.choices, blank=True)
     refusal_note = models.TextField(blank=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="referrals")
+    # What a hub decided that managed the case without a meeting; it starts the months of a repeat like a hearing.
+    managed_on = models.DateField(null=True, blank=True)
+    complexity = ArrayField(models.CharField(max_length=24, choices=Complexity.choices), default=list, blank=True)
+    # The team that had it first, where it was sent to the wrong one.
+    passed_on_by = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # How many dated incidents were counted for escalation, and how many the area asks for.
+    counted_incidents = models.PositiveSmallIntegerField(null=True, blank=True)
+    escalation_from = models.PositiveSmallIntegerField(null=True, blank=True)
     is_repeat = models.BooleanField(default=False)
+    # Why it is, or is not, a repeat: the last referral (or hearing) and the further incident; a person may overrule.
+    repeat_since = models.DateField(null=True, blank=True)
+    repeat_event_on = models.DateField(null=True, blank=True)
+    repeat_date_assumed = models.BooleanField(default=False)
+    repeat_overruled = models.TextField(blank=True)
+    is_transfer_in = models.BooleanField(default=False)
     first_heard_on = models.DateField(null=True, blank=True)
     received_on = models.GeneratedField(
         expression=LondonDate("received_at"), output_field=models.DateField(), db_persist=True
@@ -116,13 +156,19 @@ class Referral(models.Model):
             models.CheckConstraint(condition=~Q(criteria=[]), name="referral_has_a_criterion"),
             models.CheckConstraint(condition=~Q(reasons=""), name="referral_has_reasons"),
             models.CheckConstraint(
-                condition=~Q(status__in=["accepted", "listed", "heard"]) | Q(case__isnull=False),
+                condition=~Q(status__in=["accepted", "listed", "heard", "managed"]) | Q(case__isnull=False),
                 name="accepted_referral_has_a_case",
             ),
             models.CheckConstraint(
                 condition=~Q(status="heard") | Q(first_heard_on__isnull=False), name="heard_referral_has_its_date"
             ),
             models.CheckConstraint(condition=~Q(status="not_met") | ~Q(refusal=""), name="refusal_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(status="duplicate") | Q(duplicate_of__isnull=False), name="duplicate_has_its_first"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="managed") | Q(managed_on__isnull=False), name="managed_referral_has_its_date"
+            ),
         ]
         indexes = [
             models.Index(
@@ -162,6 +208,20 @@ class ReferralExclusion(models.Model):
         ]
 
 
+class RestrictedFacts(models.Model):
+    """What of a submission only the team, and whoever leads the case, may read: nationality, leave, public funds.
+
+    With the submission it makes what was sent, as it was sent.
+    """
+
+    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="restricted", primary_key=True)
+    facts = models.JSONField()
+    objects = RestrictedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "restricted facts"
+
+
 class Message(models.Model):
     """A question about a referral, or its answer. Between the coordinating team and the sender, nobody else."""
 
@@ -180,6 +240,11 @@ class Draft(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     typed = models.JSONField(default=dict)
+    # How often each section was saved: whoever saves an older one is told that somebody else was there.
+    versions = models.JSONField(default=dict)
+    is_long = models.BooleanField(default=False)  # all sections on one page
+    handed_over_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -80,6 +80,16 @@ class MessageQuerySet(QuerySet):
         return self.filter(own | received)
 
 
+class RestrictedQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        """The team that decides, and whoever leads the case. Not the agencies that the case is shared with."""
+        referrals = apps.get_model("referrals", "Referral").objects
+        led = apps.get_model("cases", "Case").objects.led_by(principal)
+        received = referrals.received_by(principal).filter(pk=OuterRef("referral_id"))
+        leading = referrals.filter(pk=OuterRef("referral_id"), case_id__in=led.values("pk"))
+        return self.filter(Exists(received) | Exists(leading))
+
+
 class DraftQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
         """One's own, for the agency one acts for."""

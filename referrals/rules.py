@@ -27,6 +27,10 @@ WITHOUT_AGREEMENT = {
     "proportionality": "Say how what you share is kept to what is needed",
 }
 Submission = Mapping[str, Any]
+# What of the person at risk is kept in a table of its own, which only the team and whoever leads the case may read.
+RESTRICTED = ("nationality", "immigration_status", "public_funds")
+# Kinds of place that stand for an address: there is none, or it must not be written down here.
+NO_ADDRESS = {"no_fixed_abode", "refuge", "not_known"}
 
 
 class Problem(NamedTuple):
@@ -44,6 +48,10 @@ class Setting:
     threshold: int  # yes answers that make a case visibly high risk in the area, on the day of the assessment
     has_team: bool  # a team of this partnership takes referrals for the district
     grade_meets_ground: bool = False  # in this area a tool that is graded high is visible high risk by itself
+    # The area takes no referral that does not say why the person wants, or does not want, to speak to the police.
+    asks_police_rationale: bool = False
+    escalation: int = 1  # dated incidents in the months that the area counts; one where no policy says more
+    escalation_months: int = 12
 
 
 def score_of(submission: Submission, threshold: int) -> Score | None:
@@ -75,6 +83,14 @@ def is_visible(submission: Submission, threshold: int, *, grade_meets_ground: bo
 
 def _is_graded_high(submission: Submission) -> bool:
     return (submission.get("risk_assessment") or {}).get("grade") == HIGH
+
+
+def set_apart(submission: Submission) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A submission without what only the team and the leading agency may read, and that part by itself."""
+    victim = submission.get("victim") or {}
+    restricted = {field: victim[field] for field in RESTRICTED if victim.get(field)}
+    rest = {field: value for field, value in victim.items() if field not in RESTRICTED}
+    return {**submission, "victim": rest}, restricted
 
 
 def born_on(person: Mapping[str, Any]) -> list[date]:
@@ -153,7 +169,8 @@ def _victim(sent: Submission, setting: Setting) -> Iterator[Problem]:
         yield Problem("victim.names", "Enter at least one part of the name of the person at risk")
     yield from _person(victim, "victim", setting)
     address = victim.get("address") or {}
-    if not (address.get("unknown") or any(map(_said, (*address.get("lines", ()), address.get("town"))))):
+    stands = address.get("unknown") or address.get("kind") in NO_ADDRESS
+    if not (stands or any(map(_said, (*address.get("lines", ()), address.get("town"))))):
         yield Problem("victim.address", "Enter the address of the person at risk, or say that it is not known")
 
 
@@ -207,14 +224,50 @@ def _wishes(sent: Submission, setting: Setting) -> Iterator[Problem]:
         yield from _not_future(guarding, field, setting, date.fromisoformat, "Date of the referral", "safeguarding.")
 
 
+def _privacy(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    sharing = sent.get("sharing") or {}
+    if (sharing.get("privacy_information") or "given") != "given" and not _said(sharing.get("privacy_reason")):
+        yield Problem("sharing.privacy_reason", "Say why the person has not been told how their data are used")
+
+
+def _police(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    """Southend, Essex and Thurrock's form: the answer and its reason, or the referral is not taken."""
+    view = sent.get("victim_view") or {}
+    if not setting.asks_police_rationale:
+        return
+    if not view.get("wants_to_speak_to_police"):
+        yield Problem("victim_view.wants_to_speak_to_police", "Say whether the person wants to speak to the police")
+    if not _said(view.get("police_rationale")):
+        yield Problem("victim_view.police_rationale", "Say why they do or do not want to speak to the police")
+
+
+def _before(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    """Dates of earlier referrals and of meetings elsewhere."""
+    previous = sent.get("previous_referral") or {}
+    noun = "Date of the last referral"
+    yield from _not_future(previous, "on", setting, date.fromisoformat, noun, "previous_referral.")
+    for place, meeting in enumerate(sent.get("heard_elsewhere") or ()):
+        noun = "Date of the meeting elsewhere"
+        yield from _not_future(meeting, "on", setting, date.fromisoformat, noun, f"heard_elsewhere[{place}].")
+
+
+def _others(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    for place, person in enumerate(sent.get("others_at_risk") or ()):
+        yield from _person(person, f"others_at_risk[{place}]", setting)
+
+
 PARTS: dict[str, Callable[[Submission, Setting], Iterator[Problem]]] = {
     "referrer": _referrer,
     "reasons": _reasons,
+    "before": _before,
     "victim": _victim,
     "perpetrators": _perpetrators,
     "children": _children,
+    "others": _others,
     "risk": _risk,
     "wishes": _wishes,
+    "police": _police,
+    "privacy": _privacy,
     "score": _bears_out,
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import drafts, lists, one, sender, sight, triage
+from referrals.views import drafts, lists, one, sender, sight, triage, whole
 
 DRAFT = "referrals/drafts/<uuid:draft_id>/"
 ONE = "referrals/<slug:reference>/"
@@ -15,6 +15,9 @@ urlpatterns = [
     path(DRAFT, drafts.referral_draft, name="referral_draft"),
     path(f"{DRAFT}check/", drafts.referral_check, name="referral_check"),
     path(f"{DRAFT}delete/", drafts.referral_draft_delete, name="referral_draft_delete"),
+    path(f"{DRAFT}all/", whole.referral_whole, name="referral_whole"),
+    path(f"{DRAFT}all/saved/", whole.referral_whole_autosave, name="referral_whole_autosave"),
+    path(f"{DRAFT}colleague/", whole.referral_hand_over, name="referral_hand_over"),
     path(f"{DRAFT}<slug:section>/", drafts.referral_section, name="referral_section"),
     path(f"{DRAFT}<slug:section>/saved/", drafts.referral_autosave, name="referral_autosave"),
     path(ONE, one.referral, name="referral"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms, template
@@ -25,9 +25,12 @@ def field(bound: GovUkBoundField, **changes: Any) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*checked: Checked | None) -> dict[str, Any]:
+def error_summary(*checked: Checked | Sequence[Checked] | None) -> dict[str, Any]:
     """Every error of these forms and formsets in the order of the page, each a link to the control to mend."""
-    return {"problems": [problem for each in checked if each for problem in problems(each)]}
+    flat: list[Any] = []
+    for each in checked:
+        flat += each if isinstance(each, list | tuple) else [each] if each else []
+    return {"problems": [problem for each in flat for problem in problems(each)]}
 
 
 def problems(checked: Checked) -> Iterator[tuple[str, str]]:

@@ -245,6 +245,8 @@ def _payload(stage: Stage, day: date) -> dict[str, Any]:
             "afraid_of": "Him and his brother",
             "safe_to_talk_to": "Her sister",
             "not_safe_to_talk_to": pick.choice(("Mother-in-law", "Her manager", "")),
+            "wants_to_speak_to_police": pick.choice(("yes", "no", "unsure")),
+            "police_rationale": "Said when she was alone with the worker.",
         },
         "sharing": {
             "lawful_basis": "public_task",
@@ -276,6 +278,9 @@ def _victim(pick: random.Random, given: str, family: str, town: str) -> dict[str
         "dates_of_birth": [date(pick.randrange(1965, 2005), pick.randrange(1, 13), pick.randrange(1, 28)).isoformat()],
         "sex": "female",
         "ethnicity": "not_asked",
+        "housing": pick.choice(("private_rent", "council_rent", "owned_jointly")),
+        "occupation": pick.choice(("Care worker", "Teaching assistant", "Cashier", "")),
+        "public_funds": pick.choice(("recourse", "no_recourse", "not_known")),
         "address": {"lines": [f"{pick.randrange(1, 99)} Practice Road"], "town": town, "protected": protected},
         "contacts": [
             {

@@ -3,22 +3,21 @@
 Checked here is the shape. What a submission has to hold to count as a referral is in ``referrals.rules``.
 """
 
-from typing import Any
-
 from rest_framework import serializers
 
 from cases import lawful, tools
-from cases.models import Incident, Involvement, Level, Person, PersonName, SafeContact
+from cases.models import Incident, Level
 from referrals import codes
 from referrals.api.fields import Code, Day, Email, Many, Moment, Part, Pattern, Text, Whole, YesNo
+from referrals.api.people import (
+    LONG,
+    ChildSerializer,
+    OtherSerializer,
+    PerpetratorSerializer,
+    VictimSerializer,
+    optional,
+)
 from referrals.models import Criterion, Referral
-
-LONG = 5000
-LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*|other|not_known)$"
-
-
-def optional(**more: Any) -> dict[str, Any]:
-    return {"required": False, **more}
 
 
 class ReferrerSerializer(Part):
@@ -28,98 +27,33 @@ class ReferrerSerializer(Part):
     role = Text(200, **optional(allow_blank=True), help_text="Job title.")
     email = Email(**optional(), help_text="Work e-mail address. Only people with an account are ever written to.")
     phone = Text(30, **optional(allow_blank=True), help_text="Work telephone number.")
+    consulted = Code("Consulted", codes.CONSULTED, **optional(), help_text="A manager or representative was asked.")
+    consulted_with = Text(200, **optional(allow_blank=True), help_text="Who was asked.")
 
 
-class NameSerializer(Part):
-    """One name of somebody. Send every spelling: agencies search on them. At least one part."""
+class InvestigationSerializer(Part):
+    """A police investigation that is open, in this force or another."""
 
-    given = Text(100, **optional(allow_blank=True), help_text="First name or names.")
-    family = Text(100, **optional(allow_blank=True), help_text="Last name.")
-    kind = Code(
-        "NameKind", PersonName.Kind.choices, **optional(), help_text="Which name it is; current where left out."
-    )
-
-
-class AddressSerializer(Part):
-    """Where somebody lives. It is shown only where it is needed, and each look at it is recorded."""
-
-    lines = Many(Text(100, allow_blank=True), 6, **optional(), help_text="House and street.")
-    town = Text(100, **optional(allow_blank=True), help_text="Town or city.")
-    postcode = Pattern(codes.POSTCODE, 8, **optional(), help_text="Full UK postcode.")
-    protected = YesNo(**optional(), help_text="Confidential: a refuge, or a move that must stay secret.")
-    unknown = YesNo(**optional(), help_text="The address is not known, or there is none.")
+    reference = Text(60, **optional(allow_blank=True), help_text="Crime reference.")
+    officer = Text(200, **optional(allow_blank=True), help_text="Officer in the case.")
+    force = Text(100, **optional(allow_blank=True), help_text="Their force.")
+    contact = Text(254, **optional(allow_blank=True), help_text="How to reach them.")
 
 
-class ContactSerializer(Part):
-    """One way to reach the person at risk. Unknown is treated as not safe."""
+class PreviousSerializer(Part):
+    """Whether the person has been referred before, as far as the sender knows. We look for ourselves as well."""
 
-    channel = Code("Channel", SafeContact.Channel.choices, help_text="The way.")
-    value = Text(254, **optional(allow_blank=True), help_text="The number or the address.")
-    safe = Code(
-        "Safety", SafeContact.Safety.choices, **optional(), help_text="Whether it is safe; unknown where left out."
-    )
-    times = Text(200, **optional(allow_blank=True), help_text="When it is safe, or at which times not.")
-    may_leave_message = YesNo(**optional(), help_text="Whether a message may be left.")
-    code_word = Text(60, **optional(allow_blank=True), help_text="A word that proves who is calling.")
+    known = Code("Previous", codes.PREVIOUS, help_text="Referred before.")
+    on = Day(**optional(), help_text="When they were last referred.")
+    reference = Text(60, **optional(allow_blank=True), help_text="Its reference or number.")
 
 
-class PersonSerializer(Part):
-    """What is asked about everybody."""
+class ElsewhereSerializer(Part):
+    """A meeting in another area that has heard of the person."""
 
-    names = Many(NameSerializer(), 20, **optional(), help_text="All names and spellings.")
-    dates_of_birth = Many(Day(), 10, **optional(), help_text="All dates of birth that were given.")
-    age_estimate = Whole(min_value=0, max_value=120, **optional(), help_text="Years, where no date of birth is known.")
-    sex = Code("Sex", Person.Sex.choices, **optional(), help_text="Sex.")
-
-
-class AdultSerializer(PersonSerializer):
-    """What is asked about adults, with codes for not known, not asked and declined."""
-
-    ethnicity = Code("Ethnicity", codes.ETHNICITIES, **optional(), help_text="Ethnic group, as in the 2021 census.")
-    disability = Code("Disability", codes.DISABILITIES, **optional(), help_text="Disability.")
-    sexual_orientation = Code("SexualOrientation", codes.ORIENTATIONS, **optional(), help_text="Sexual orientation.")
-    gender_identity = Code("GenderIdentity", codes.GENDER_IDENTITIES, **optional(), help_text="Gender identity.")
-    first_language = Pattern(LANGUAGE, 20, **optional(), help_text="ISO 639 code, “other” or “not_known”.")
-    interpreter_needed = YesNo(**optional(), help_text="An interpreter is needed. Never a relative.")
-    address = AddressSerializer(**optional(), help_text="Present address.")
-
-
-class VictimSerializer(AdultSerializer):
-    """The person at risk. A name, and an address or the word that it is not known."""
-
-    names = Many(NameSerializer(), 20, min_length=1, help_text="All names and spellings.")
-    pregnant = Code("Pregnancy", codes.PREGNANCY, **optional(), help_text="Pregnant.")
-    contacts = Many(ContactSerializer(), 20, **optional(), help_text="Safe and unsafe ways to get in touch.")
-    gp = Text(200, **optional(allow_blank=True), help_text="General practice.")
-    school = Text(200, **optional(allow_blank=True), help_text="School or college, for a young person.")
-
-
-class PerpetratorSerializer(AdultSerializer):
-    """A person causing harm (alleged)."""
-
-    unknown = YesNo(**optional(), help_text="Nobody knows who it is: then no name is needed.")
-    relationship_to_victim = Code(
-        "Relationship", codes.RELATIONSHIPS, **optional(), help_text="What they are to the person at risk."
-    )
-    whereabouts = Text(300, **optional(allow_blank=True), help_text="Where they are now: custody, bail, address.")
-    works_for_partner_agency = Code(
-        "WorksForPartnerAgency",
-        Involvement.WorksForPartner.choices,
-        help_text="Whether they, or somebody close to them, work for an agency that may see this case.",
-    )
-
-
-class ChildSerializer(PersonSerializer):
-    """A child. Children are people in their own right (Domestic Abuse Act 2021, section 3)."""
-
-    relationship_to_victim = Code(
-        "ChildRelationship", codes.CHILD_RELATIONSHIPS, **optional(), help_text="To the person at risk."
-    )
-    relationship_to_perpetrator = Code(
-        "ChildRelationship", codes.CHILD_RELATIONSHIPS, **optional(), help_text="To the person causing harm."
-    )
-    lives_with = Code("LivesWith", codes.LIVES_WITH, **optional(), help_text="With whom the child lives.")
-    school = Text(200, **optional(allow_blank=True), help_text="School or nursery.")
+    area = Text(100, help_text="Which area.")
+    on = Day(**optional(), help_text="When it was heard there.")
+    reference = Text(60, **optional(allow_blank=True), help_text="Its reference there.")
 
 
 class IncidentSerializer(Part):
@@ -167,6 +101,12 @@ class VictimViewSerializer(Part):
     wants_to_speak_to_police = Code(
         "SpeakToPolice", codes.SPEAK_TO_POLICE, **optional(), help_text="About what they disclosed."
     )
+    police_rationale = Text(
+        LONG, **optional(allow_blank=True), help_text="Why, or why not. Some areas take no referral without it."
+    )
+    wishes_not_asked = Code(
+        "WishesNotAsked", codes.WISHES_NOT_ASKED, **optional(), help_text="Why nothing stands in “wants”."
+    )
 
 
 class SharingSerializer(Part):
@@ -181,6 +121,10 @@ class SharingSerializer(Part):
     reason = Text(LONG, **optional(allow_blank=True), help_text="Why sharing is necessary.")
     decided_by = Text(200, **optional(allow_blank=True), help_text="Who decided.")
     proportionality = Text(LONG, **optional(allow_blank=True), help_text="How it is kept to what is needed.")
+    privacy_information = Code(
+        "PrivacyInformation", codes.PRIVACY, **optional(), help_text="Whether the person was told how data are used."
+    )
+    privacy_reason = Text(LONG, **optional(allow_blank=True), help_text="Why they were not told.")
 
 
 class SafeguardingSerializer(Part):
@@ -209,6 +153,10 @@ class SubmissionSerializer(Part):
     victim = VictimSerializer()
     perpetrators = Many(PerpetratorSerializer(), 20, min_length=1, help_text="Everybody causing harm (alleged).")
     children = Many(ChildSerializer(), 20, **optional(), help_text="Children of either, or in the home.")
+    others_at_risk = Many(OtherSerializer(), 20, **optional(), help_text="Other people who may come to harm.")
+    investigation = InvestigationSerializer(**optional())
+    previous_referral = PreviousSerializer(**optional())
+    heard_elsewhere = Many(ElsewhereSerializer(), 10, **optional(), help_text="Meetings in other areas.")
     risk_assessment = RiskAssessmentSerializer(**optional())
     victim_view = VictimViewSerializer()
     sharing = SharingSerializer(**optional())

@@ -1,37 +1,39 @@
-"""The people of a referral: the person at risk, children, whoever causes harm."""
+"""The person at risk: names, dates of birth, home, work, language, health."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import RegexValidator
 
-from cases.models import Involvement, Person, PersonName
-from common.forms import DateField, Look, repeating
-from referrals import codes, rules
-from referrals.forms.parts import YES_NO, address, day, given, line, listed, name, person, radios, said, text
+from cases.models import PersonName
+from common.forms import Look, repeating
+from referrals import codes
+from referrals.forms.parts import (
+    AGE_LOOK,
+    SEX,
+    YES_NO,
+    Rows,
+    address,
+    age,
+    birthday,
+    given,
+    line,
+    listed,
+    name,
+    person,
+    postcode,
+    radios,
+    said,
+    text,
+)
 
-Rows = dict[str, list[dict[str, Any]]]
-SEX = dict(Person.Sex.choices)
 OTHER_NAMES = {code: words for code, words in PersonName.Kind.choices if code != PersonName.Kind.CURRENT}
-HAS_CHILDREN = {"yes": "Yes", "no": "No", "not_known": "Not known"}
-
-
-def _born(label: str) -> DateField:
-    return DateField(label=label, past=True, earliest=rules.EARLIEST, required=False)
-
-
-def _age() -> forms.IntegerField:
-    label = "If no date of birth is known: about how old?"
-    return forms.IntegerField(label=label, min_value=0, max_value=120, required=False)
-
-
-def _postcode() -> forms.CharField:
-    mended = "Enter a full UK postcode, like SS1 1ZZ, or leave it blank"
-    return line("Postcode", 8, validators=[RegexValidator(codes.POSTCODE, mended)])
-
-
-AGE_LOOK = Look(width=3, noun="the age", suffix="years")
+# The questions whose answers are a code or a text of the same name in a submission.
+SAME_NAME = (
+    "first_language", "pregnant", "pregnancy_detail", "ethnicity", "disability", "disability_detail",
+    "sexual_orientation", "gender_identity", "religion", "gp", "school", "occupation", "employer", "housing",
+    "landlord", "mental_health", "substances", "nationality", "immigration_status", "public_funds",
+)  # fmt: skip
 
 
 class PersonForm(forms.Form):
@@ -39,9 +41,8 @@ class PersonForm(forms.Form):
 
     given = line("First name or names", 100)
     family = line("Last name", 100)
-    born = _born("Date of birth")
-    also_born = _born("Another date of birth they have given")
-    age = _age()
+    born = birthday("Date of birth")
+    age = age()
     sex = radios("Sex", SEX, "Select their sex, or “Not known”")
     district = forms.ChoiceField(
         label="In which district do they live?",
@@ -51,19 +52,33 @@ class PersonForm(forms.Form):
     line1 = line("Address", 100)
     line2 = line("Second line of the address", 100)
     town = line("Town or city", 100)
-    postcode = _postcode()
+    postcode = postcode()
     unknown = forms.BooleanField(label="The address is not known, or there is none", required=False)
     protected = forms.BooleanField(
         label="The address is confidential", required=False, help_text="A safe place, or a move that must stay secret"
     )
+    kind = listed("What kind of place is it?", codes.RESIDENCES)
+    housing = listed("Who owns or lets their home?", codes.HOUSING)
+    landlord = line("Landlord", 200)
+    occupation = line("Occupation", 200)
+    employer = line("Employer", 200, help_text="So that nobody rings them at work by mistake")
     first_language = listed("First language", codes.LANGUAGES)
     interpreter = radios("Is an interpreter needed?", YES_NO, help_text="Never a relative or a friend")
     pregnant = radios("Are they pregnant?", codes.PREGNANCY)
+    pregnancy_detail = line("When is the baby due, and who gives care?", 500)
+    mental_health = text("Mental health", help_text="Only what matters for their safety")
+    substances = text("Alcohol and drugs", help_text="Only what matters for their safety")
     ethnicity = listed("Ethnic group", codes.ETHNICITIES)
+    religion = listed("Religion", codes.RELIGIONS)
     disability = listed("Disability", codes.DISABILITIES)
+    disability_detail = text("What do they need because of a disability?")
     sexual_orientation = listed("Sexual orientation", codes.ORIENTATIONS)
     gender_identity = listed("Gender identity", codes.GENDER_IDENTITIES)
     gp = line("GP practice", 200)
+    school = line("School or college, for a young person", 200)
+    nationality = line("Nationality", 100)
+    immigration_status = listed("Immigration status", codes.IMMIGRATION)
+    public_funds = listed("Public funds", codes.PUBLIC_FUNDS)
     looks: ClassVar = {
         "given": Look(noun="the first name", optional=False, width=20),
         "family": Look(noun="the last name", optional=False, width=20),
@@ -74,7 +89,10 @@ class PersonForm(forms.Form):
         "line2": Look(hidden_label=True, optional=False),
         "postcode": Look(width=10, noun="the postcode"),
         "interpreter": Look(inline=True),
-        "pregnant": Look(inline=True),
+        "pregnant": Look(inline=True, reveals={"yes": "pregnancy_detail"}),
+        "mental_health": Look(rows=3),
+        "substances": Look(rows=3),
+        "disability_detail": Look(rows=2),
     }
     places: ClassVar = {"district": "district", "victim.names": "given", "victim.address": "line1"}
 
@@ -85,18 +103,10 @@ class PersonForm(forms.Form):
     def fill(self, sent: dict[str, Any], rows: Rows) -> None:
         """Put the answers into a submission, beside what other sections know about this person."""
         answers = self.cleaned_data
-        codes_of = (
-            "first_language",
-            "pregnant",
-            "ethnicity",
-            "disability",
-            "sexual_orientation",
-            "gender_identity",
-            "gp",
-        )
         others = [name(row, kind=row["kind"]) for row in rows["names"]]
         names = [*name(answers, kind=PersonName.Kind.CURRENT.value), *(each for other in others for each in other)]
-        facts = person(answers, names, **{field: answers[field] for field in codes_of})
+        born = [row["born"] for row in rows["births"]]
+        facts = person(answers, names, born, **{field: answers[field] for field in SAME_NAME})
         facts |= given(interpreter_needed=said(answers["interpreter"]), address=address(answers))
         sent["district"] = answers["district"]
         sent["victim"] = {**sent.get("victim", {}), **facts}
@@ -111,127 +121,12 @@ class OtherNameForm(forms.Form):
     looks: ClassVar = {"given": Look(width=20), "family": Look(width=20), "kind": Look(inline=True)}
 
 
-class ChildrenForm(forms.Form):
-    """Whether there are children, and whether children's social care knows."""
+class OtherBirthForm(forms.Form):
+    """Another date of birth that somebody gave. Agencies disagree; all of them are searched for."""
 
-    has_children = radios(
-        "Are there children in the home, or children of either of them?",
-        HAS_CHILDREN,
-        "Select whether there are children",
-    )
-    referred_on = DateField(
-        label="When did you refer the children to social care?",
-        past=True,
-        earliest=rules.EARLIEST,
-        required=False,
-        help_text="Leave blank if you have not. Do it now: it does not wait for this referral",
-    )
-    looks: ClassVar = {"has_children": Look(inline=True), "referred_on": Look(noun="the date of that referral")}
-    places: ClassVar = {"safeguarding.children_referral_made_on": "referred_on"}
-
-    def fill(self, sent: dict[str, Any], rows: Rows) -> None:
-        """Put the answers into a submission."""
-        if self.cleaned_data["has_children"] == "yes":
-            sent["children"] = [_child(answers) for answers in rows["children"]]
-        if referred := day(self.cleaned_data["referred_on"]):
-            sent["safeguarding"] = {**sent.get("safeguarding", {}), "children_referral_made_on": referred}
-
-
-class ChildForm(forms.Form):
-    """One child."""
-
-    given = line("First name or names", 100)
-    family = line("Last name", 100)
-    born = _born("Date of birth")
-    age = _age()
-    sex = radios("Sex", SEX)
-    to_victim = listed("What are they to the person at risk?", codes.CHILD_RELATIONSHIPS)
-    to_perpetrator = listed("What are they to the person causing harm?", codes.CHILD_RELATIONSHIPS)
-    lives_with = listed("Whom do they live with?", codes.LIVES_WITH)
-    school = line("School or nursery", 200)
-    looks: ClassVar = {
-        "given": Look(width=20),
-        "family": Look(width=20),
-        "age": AGE_LOOK,
-        "sex": Look(inline=True),
-    }
-
-
-def _child(answers: dict[str, Any]) -> dict[str, Any]:
-    return person(
-        answers,
-        name(answers),
-        relationship_to_victim=answers["to_victim"],
-        relationship_to_perpetrator=answers["to_perpetrator"],
-        lives_with=answers["lives_with"],
-        school=answers["school"],
-    )
-
-
-class HarmForm(forms.Form):
-    """The section about whoever causes harm: all of it is in the groups."""
-
-    places: ClassVar[dict[str, str]] = {}
-
-    def fill(self, sent: dict[str, Any], rows: Rows) -> None:
-        """Put the answers into a submission."""
-        sent["perpetrators"] = [_perpetrator(answers) for answers in rows["perpetrators"]]
-
-
-class PerpetratorForm(forms.Form):
-    """A person causing harm (alleged)."""
-
-    nobody_knows = forms.BooleanField(label="It is not known who it is", required=False)
-    given = line("First name or names", 100)
-    family = line("Last name", 100)
-    other_names = text("Other names they use", max_length=500, help_text="One on each line")
-    born = _born("Date of birth")
-    age = _age()
-    sex = radios("Sex", SEX)
-    relationship = listed("What are they to the person at risk?", codes.RELATIONSHIPS)
-    line1 = line("Address", 100)
-    line2 = line("Second line of the address", 100)
-    town = line("Town or city", 100)
-    postcode = _postcode()
-    whereabouts = line("Where are they now?", 300, help_text="In custody, on bail, at home. Conditions, if any")
-    works_for_partner_agency = radios(
-        "Do they, or does somebody close to them, work for an agency that may see this?",
-        dict(Involvement.WorksForPartner.choices),
-        "Select whether they, or somebody close to them, work for an agency that may see this",
-        help_text="For example the police, the council, a school, health. Then only named people may see it",
-    )
-    looks: ClassVar = {
-        "given": Look(width=20, optional=False),
-        "family": Look(width=20, optional=False),
-        "other_names": Look(rows=2, spellcheck=False),
-        "age": AGE_LOOK,
-        "sex": Look(inline=True),
-        "line2": Look(hidden_label=True, optional=False),
-        "postcode": Look(width=10, noun="the postcode"),
-        "works_for_partner_agency": Look(inline=True),
-    }
-    places: ClassVar = {"names": "given", "works_for_partner_agency": "works_for_partner_agency"}
-
-
-def _perpetrator(answers: dict[str, Any]) -> dict[str, Any]:
-    names = name(answers) + [_alias(each) for each in answers["other_names"].splitlines() if each.strip()]
-    return person(
-        answers,
-        names[:20],
-        unknown=True if answers["nobody_knows"] else None,
-        relationship_to_victim=answers["relationship"],
-        address=address(answers),
-        whereabouts=answers["whereabouts"],
-        works_for_partner_agency=answers["works_for_partner_agency"],
-    )
-
-
-def _alias(typed: str) -> dict[str, str]:
-    """The last word of another name is the last name."""
-    first, _, last = " ".join(typed.split()).rpartition(" ")
-    return given(given=first[:100], family=last[:100]) | {"kind": PersonName.Kind.ALIAS.value}
+    born = birthday("Another date of birth they have given", required=True)
+    looks: ClassVar = {"born": Look(noun="the other date of birth")}
 
 
 OtherNames = repeating(OtherNameForm, noun="other name", most=10)
-Children = repeating(ChildForm, noun="child", most=16)
-Perpetrators = repeating(PerpetratorForm, noun="person causing harm", least=1, most=10)
+Births = repeating(OtherBirthForm, noun="other date of birth", most=6)

@@ -12,8 +12,10 @@ from django.http import QueryDict
 from common.forms import Repeating, as_typed
 from referrals import rules
 from referrals.forms.checklist import ChecklistForm
-from referrals.forms.people import Children, ChildrenForm, HarmForm, OtherNames, Perpetrators, PersonForm
-from referrals.forms.reasons import Incidents, ReasonsForm, YouForm
+from referrals.forms.children import Children, ChildrenForm, Others
+from referrals.forms.harm import HarmForm, Perpetrators
+from referrals.forms.people import Births, OtherNames, PersonForm
+from referrals.forms.reasons import Elsewhere, Incidents, ReasonsForm, YouForm
 from referrals.forms.wishes import ContactForm, WishesForm
 
 Typed = dict[str, list[str]]
@@ -36,6 +38,11 @@ class Section:
     hint: str = ""
     lead: str = ""
 
+    @property
+    def template(self) -> str:
+        """What draws its questions, on a page of its own and on the long page."""
+        return f"referrals/fields/{self.slug}.html"
+
 
 SECTIONS: tuple[Section, ...] = (
     Section("you", "Your details", YouForm, ("referrer",), "About you"),
@@ -43,9 +50,9 @@ SECTIONS: tuple[Section, ...] = (
         "reasons",
         "Why you are referring",
         ReasonsForm,
-        ("reasons",),
+        ("reasons", "before"),
         "About the people",
-        {"incidents": Incidents},
+        {"incidents": Incidents, "heard_elsewhere": Elsewhere},
         hint="Grounds, what has happened, what you have done today",
     ),
     Section(
@@ -54,7 +61,7 @@ SECTIONS: tuple[Section, ...] = (
         PersonForm,
         ("victim",),
         "About the people",
-        {"names": OtherNames},
+        {"names": OtherNames, "births": Births},
         hint="Names, dates of birth, address, language",
     ),
     Section(
@@ -66,7 +73,15 @@ SECTIONS: tuple[Section, ...] = (
         hint="How and when it is safe to get in touch",
         lead="Unknown is treated as not safe until someone confirms it.",
     ),
-    Section("children", "Children", ChildrenForm, ("children",), "About the people", {"children": Children}),
+    Section(
+        "children",
+        "Children and others",
+        ChildrenForm,
+        ("children", "others"),
+        "About the people",
+        {"children": Children, "others_at_risk": Others},
+        hint="Everybody else who may come to harm",
+    ),
     Section(
         "harm",
         "Person causing harm",
@@ -85,7 +100,9 @@ SECTIONS: tuple[Section, ...] = (
         hint="24 questions, about 5 minutes",
         lead="Our prompts are short: use them with your agency’s licensed form. Is it safe to ask now?",
     ),
-    Section("wishes", "What they want, and lawful sharing", WishesForm, ("wishes",), "Risk and wishes"),
+    Section(
+        "wishes", "What they want, and lawful sharing", WishesForm, ("wishes", "police", "privacy"), "Risk and wishes"
+    ),
 )
 BY_SLUG = {section.slug: section for section in SECTIONS}
 ORDER = [section.slug for section in SECTIONS]
@@ -101,12 +118,20 @@ class Editor:
         *,
         districts: Sequence[tuple[str, str]] = (),
         initial: Mapping[str, Any] | None = None,
+        among: bool = False,
     ):
+        """``among``: one of several on a page, so that its names begin with its slug."""
         self.section, self.is_started = section, typed is not None
-        data = _posted(typed) if typed is not None else None
+        start = f"{section.slug}-" if among else ""
+        data = _posted(_whole_groups(typed, section), start) if typed is not None else None
         options: dict[str, Any] = {"districts": districts} if section.form is PersonForm else {}
-        self.form = section.form(data, initial=dict(initial or {}), **options)
-        self.groups = {prefix: kind(data, prefix=prefix) for prefix, kind in section.groups.items()}
+        self.form = section.form(data, initial=dict(initial or {}), prefix=section.slug if among else None, **options)
+        self.groups = {name: kind(data, prefix=f"{start}{name}") for name, kind in section.groups.items()}
+
+    @property
+    def checked(self) -> list[Any]:
+        """The form and its groups, for an error summary."""
+        return [self.form, *self.groups.values()]
 
     def as_typed(self) -> "Editor":
         """The same, without a single error: for a page that is opened again."""
@@ -175,9 +200,9 @@ class Whole:
         return self.done == len(SECTIONS)
 
 
-def read_whole(typed: Mapping[str, Typed], *, districts: Sequence[tuple[str, str]]) -> Whole:
+def read_whole(typed: Mapping[str, Typed], *, districts: Sequence[tuple[str, str]], among: bool = False) -> Whole:
     """Every section of a draft, with the problems of its form. The rules come after: they need the whole."""
-    editors = {slug: Editor(BY_SLUG[slug], typed.get(slug), districts=districts) for slug in ORDER}
+    editors = {slug: Editor(BY_SLUG[slug], typed.get(slug), districts=districts, among=among) for slug in ORDER}
     sent: dict[str, Any] = {}
     for editor in editors.values():
         if editor.is_started and editor.is_shaped:
@@ -224,8 +249,30 @@ def _number(typed: Typed, key: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
-def _posted(typed: Typed) -> QueryDict:
+def by_section(posted: Typed) -> dict[str, Typed]:
+    """What was typed into the long page, section by section, as the sections' own pages would have sent it."""
+    found: dict[str, Typed] = {slug: {} for slug in ORDER}
+    for key, values in posted.items():
+        slug, _, name = key.partition("-")
+        if slug in found and name:
+            found[slug][name] = values
+    return found
+
+
+def is_untouched(typed: Typed) -> bool:
+    """Nothing was typed, ticked or added."""
+    counts = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS")
+    return not any(any(values) for key, values in typed.items() if not key.endswith(counts))
+
+
+def _whole_groups(typed: Typed, section: Section) -> Typed:
+    """A draft from before a group was asked for holds nothing of it: that is none, not a page lost on the way."""
+    new = {f"{name}-TOTAL_FORMS": ["0"] for name in section.groups if not any(k.startswith(f"{name}-") for k in typed)}
+    return typed | new | {key.replace("TOTAL", "INITIAL"): ["0"] for key in new}
+
+
+def _posted(typed: Typed, start: str = "") -> QueryDict:
     data = QueryDict(mutable=True)
     for key, values in typed.items():
-        data.setlist(key, values)
+        data.setlist(f"{start}{key}", values)
     return data

@@ -17,7 +17,7 @@ def contact_facts(referral: Referral) -> list[tuple[str, list[Fact]]]:
     """Where the people of a referral live and by what number they are reached: for the page that asked why."""
     sent = referral.submission
     victim = sent.get("victim") or {}
-    found = [("Person at risk", [*_address(victim), *_ways(victim)])]
+    found = [("Person at risk", [*_address(victim), *_ways(victim), *_friend(victim)])]
     found += [
         (f"Person causing harm (alleged): {name_of(each)}", _address(each)) for each in (sent.get("perpetrators") or ())
     ]
@@ -42,7 +42,14 @@ def _ways(person: Sent) -> list[Fact]:
     ]
 
 
+def _friend(person: Sent) -> list[Fact]:
+    friend = person.get("safe_person") or {}
+    words = "\n".join(friend[field] for field in ("name", "relationship", "phone", "knows") if friend.get(field))
+    return [Fact("Somebody else who is safe", words)] if words else []
+
+
 def _way(way: Sent) -> str:
     code = f"Code word: {way['code_word']}" if way.get("code_word") else ""
     refused = "" if way.get("safe") in SAFE else "Do not use it."
-    return "\n".join(line for line in (refused, way.get("value") or "", way.get("times") or "", code) if line)
+    hidden = "Your number must not show" if way.get("withheld_number") else ""
+    return "\n".join(line for line in (refused, hidden, way.get("value") or "", way.get("times") or "", code) if line)

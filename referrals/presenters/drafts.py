@@ -1,6 +1,6 @@
 """The pages of a draft: the list of sections, one section, and the answers to check before it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -19,7 +19,7 @@ from referrals import rules
 from referrals.forms.sections import ORDER, SECTIONS, Editor, Whole, check_sections, read_whole
 from referrals.models import Draft
 from referrals.presenters.words import labelled
-from referrals.services import covered_districts, setting_of
+from referrals.services import covered_districts, setting_of, version_of
 
 STATE_WORDS = {"done": "Completed", "doing": "Incomplete", "todo": "Incomplete", "problem": "There is a problem"}
 
@@ -53,9 +53,65 @@ class CheckPage:
     warnings: Sequence[tuple[str, str]]
 
 
-def read_draft(draft: Draft, *, at: datetime) -> tuple[Whole, rules.Setting]:
+@dataclass(frozen=True)
+class SectionOnPage:
+    """One section of the long page, in the names that its fields are drawn with."""
+
+    slug: str
+    title: str
+    lead: str
+    template: str
+    form: forms.BaseForm
+    groups: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WholePage:
+    """All sections of a draft on one page."""
+
+    sections: Sequence[SectionOnPage]
+    rail: Sequence[Link]
+    words: str
+    version: int
+    forms: Sequence[Any]
+
+
+def whole_page(
+    draft: Draft, *, at: datetime, checked: bool, known: Mapping[str, str], typed: Mapping[str, Any] | None = None
+) -> WholePage:
+    """The long page: with what is missing or wrong only where somebody asked; ``typed`` stands for what is saved."""
+    whole, _ = read_draft(draft, at=at, among=True, typed=typed)
+    states = [
+        Link(section.title, f"#{section.slug}", words=STATE_WORDS[whole.editors[section.slug].state])
+        for section in SECTIONS
+    ]
+    districts = covered_districts(on=london_date(at))
+    shown = []
+    for section in SECTIONS:
+        editor = whole.editors[section.slug]
+        if not editor.is_started and not checked:
+            editor = Editor(section, None, districts=districts, initial=known, among=True)
+        elif not editor.is_started:
+            editor = Editor(section, {}, districts=districts, among=True)
+        shown.append(editor if checked else editor.as_typed())
+    return WholePage(
+        sections=[
+            SectionOnPage(e.section.slug, e.section.title, e.section.lead, e.section.template, e.form, e.groups)
+            for e in shown
+        ],
+        rail=states,
+        words=f"You have completed {whole.done} of {len(SECTIONS)} sections. Last saved {saved_words(draft.saved_at)}.",
+        version=version_of(draft, *ORDER),
+        forms=[each for editor in shown for each in editor.checked],
+    )
+
+
+def read_draft(
+    draft: Draft, *, at: datetime, among: bool = False, typed: Mapping[str, Any] | None = None
+) -> tuple[Whole, rules.Setting]:
     """A draft with the problems of its forms and of the rules in place."""
-    whole = read_whole(draft.typed, districts=covered_districts(on=london_date(at)))
+    districts = covered_districts(on=london_date(at))
+    whole = read_whole(draft.typed if typed is None else typed, districts=districts, among=among)
     setting = setting_of(whole.sent, at=at, agency_id=draft.agency_id)
     check_sections(whole, setting)
     return whole, setting
@@ -86,6 +142,11 @@ def saved_words(at: datetime) -> str:
     day = london_date(at)
     when = "today" if day == london_date(timezone.now()) else f"on {in_words(day)}"
     return f"{when} at {time_of_day(at)}"
+
+
+def draft_url(draft: Draft) -> str:
+    """Where somebody goes on with a draft: its list of sections, or the long page."""
+    return reverse("referral_whole" if draft.is_long else "referral_draft", args=[draft.pk])
 
 
 def rail(draft: Draft, whole: Whole, current: str) -> list[Link]:
@@ -121,6 +182,8 @@ def check_page(draft: Draft, whole: Whole, setting: rules.Setting) -> CheckPage:
 
 
 def _section_url(draft: Draft, slug: str, *, check: bool = False) -> str:
+    if draft.is_long:
+        return f"{reverse('referral_whole', args=[draft.pk])}{'?check=yes' if check else ''}#{slug}"
     url = reverse("referral_section", args=[draft.pk, slug])
     return f"{url}?check=yes" if check else url
 

@@ -62,6 +62,7 @@ class DraftRow:
 
     draft: Draft
     name: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,12 @@ def _sent_row(referral: Referral, *, today: date) -> SentRow:
 
 def draft_list(drafts: QuerySet) -> list[DraftRow]:
     """One's own drafts, the last one changed first, by the name typed into them so far."""
-    return [DraftRow(draft, _typed_name(draft)) for draft in drafts.order_by("-saved_at")[:PAGE]]
+    found = drafts.select_related("handed_over_by").order_by("-saved_at")[:PAGE]
+    return [DraftRow(draft, _typed_name(draft), _draft_url(draft)) for draft in found]
+
+
+def _draft_url(draft: Draft) -> str:
+    return reverse("referral_whole" if draft.is_long else "referral_draft", args=[draft.pk])
 
 
 def _typed_name(draft: Draft) -> str:

@@ -14,6 +14,7 @@ from common.parts import Action, CaseHeader, Fact
 from common.parts import SafeContact as ContactCard
 from referrals import codes, rules
 from referrals.models import Criterion, Message, Referral
+from referrals.presenters.circumstances import circumstances, restricted_facts, sharing_facts, where_words
 from referrals.presenters.words import (
     age_words,
     also_known,
@@ -77,6 +78,8 @@ class RecordPage:
     done: str
     people: Sequence[PersonRow]
     equality: Sequence[Fact]
+    around: Sequence[tuple[str, Sequence[Fact]]]  # under their headings
+    restricted: Sequence[Fact]
     risk: RiskFacts
     incidents: Sequence[tuple[datetime, str, str]]
     sharing: Sequence[Fact]
@@ -96,14 +99,16 @@ def record_page(referral: Referral, *, principal: Principal, today: date) -> Rec
         warnings=labelled(rules.warnings(sent, _setting(referral))),
         contact=_contact_card(referral) if is_team else None,
         view=_view(sent),
-        wants=(sent.get("victim_view") or {}).get("wants") or "",
+        wants=_wants(sent.get("victim_view") or {}),
         grounds=[Criterion(code).label for code in referral.criteria],
         done=sent.get("immediate_actions") or "",
         people=list(_people(sent, today=today)),
         equality=[Fact(label, words) for label, words in equality_words(sent.get("victim") or {})],
+        around=circumstances(sent),
+        restricted=restricted_facts(referral, principal=principal),
         risk=_risk(referral),
         incidents=list(_incidents(sent)),
-        sharing=_sharing(sent),
+        sharing=sharing_facts(sent),
         referrer=_referrer(referral) if is_team else (),
         messages=messages_of(referral, principal=principal),
     )
@@ -185,6 +190,11 @@ def _unasked(ways: Sequence[Sent]) -> list[str]:
     )
 
 
+def _wants(view: Sent) -> str:
+    """In their words; or why nobody asked."""
+    return view.get("wants") or codes.words(codes.WISHES_NOT_ASKED, view.get("wishes_not_asked"))
+
+
 def _view(sent: Sent) -> list[Fact]:
     view = sent.get("victim_view") or {}
     police = codes.words(codes.SPEAK_TO_POLICE, view.get("wants_to_speak_to_police"))
@@ -194,7 +204,7 @@ def _view(sent: Sent) -> list[Fact]:
         Fact("Not safe to talk to", view.get("not_safe_to_talk_to") or "Nobody named"),
         Fact("Knows of the referral", codes.words(codes.AWARE, view.get("aware_of_referral"))),
         Fact("Agrees", codes.words(lawful.AGREEMENT, view.get("agrees"))),
-        Fact("Wants to speak to the police", police or "Not stated"),
+        Fact("Wants to speak to the police", joined([police or "Not stated", view.get("police_rationale") or ""])),
     ]
 
 
@@ -203,6 +213,9 @@ def _people(sent: Sent, *, today: date) -> Iterator[PersonRow]:
     for person in sent.get("perpetrators") or ():
         how = codes.words(codes.RELATIONSHIPS, person.get("relationship_to_victim"))
         yield _person(person, "Person causing harm (alleged)", how, today=today)
+    for other in sent.get("others_at_risk") or ():
+        how = codes.words(codes.OTHER_RELATIONSHIPS, other.get("relationship_to_victim"))
+        yield _person(other, "Other person at risk", joined([how, other.get("risk") or ""]), today=today)
     for child in sent.get("children") or ():
         how = codes.words(codes.CHILD_RELATIONSHIPS, child.get("relationship_to_victim"))
         lives = codes.words(codes.LIVES_WITH, child.get("lives_with"))
@@ -217,7 +230,7 @@ def _person(person: Sent, role: str, how: str, *, today: date) -> PersonRow:
         also=also_known(person),
         role=role,
         facts=joined([how, age_words(person, today=today)]),
-        where=person.get("whereabouts") or "",
+        where=where_words(person),
         is_staff=person.get("works_for_partner_agency") in ("yes", "unknown"),
     )
 
@@ -259,32 +272,12 @@ def _incidents(sent: Sent) -> Iterator[tuple[datetime, str, str]]:
         yield at, joined([category or kind, kind.lower() if category else "", number]), incident.get("summary") or ""
 
 
-def _sharing(sent: Sent) -> list[Fact]:
-    sharing, guarding = sent.get("sharing") or {}, sent.get("safeguarding") or {}
-    children, adults = guarding.get("children_referral_made_on"), guarding.get("adults_referral_made_on")
-    return [
-        Fact("Lawful basis", codes.words(lawful.LAWFUL_BASES, sharing.get("lawful_basis")) or "Not stated"),
-        Fact("Condition", codes.words(lawful.CONDITIONS, sharing.get("condition")) or "Not stated"),
-        Fact("Why", sharing.get("reason") or "Not stated"),
-        Fact("Decided by", sharing.get("decided_by") or "Not stated"),
-        Fact("Kept to what is needed", sharing.get("proportionality") or "Not stated"),
-        Fact("Referred to children’s social care", _made_on(children)),
-        Fact("Referred to adult social care", _made_on(adults)),
-    ]
-
-
-def _made_on(text: str | None) -> str:
-    if not text:
-        return "Not stated"
-    day = date.fromisoformat(text)
-    return f"{day.day} {day:%B %Y}"
-
-
 def _referrer(referral: Referral) -> list[Fact]:
     referrer = referral.submission.get("referrer") or {}
     return [
         Fact("Name", referrer.get("name") or "Not given"),
         Fact("Role", referrer.get("role") or "Not given"),
+        Fact("Asked first", codes.words(codes.CONSULTED, referrer.get("consulted")) or "Not stated"),
         Fact("E-mail", referrer.get("email") or "Not given"),
         Fact("Telephone", referrer.get("phone") or "Not given"),
         Fact("Their reference", referral.external_reference or "Not given"),

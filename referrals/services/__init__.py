@@ -1,7 +1,16 @@
 """What changes a referral. The names here are what other rooms may use."""
 
 from referrals.services.acceptance import Seal, accept_referral, people_to_name
-from referrals.services.drafts import delete_draft, save_section, send_draft, start_draft
+from referrals.services.drafts import (
+    colleagues,
+    delete_draft,
+    hand_over_draft,
+    save_section,
+    save_sections,
+    send_draft,
+    start_draft,
+    version_of,
+)
 from referrals.services.intake import (
     BrokenRules,
     OtherBody,
@@ -31,10 +40,12 @@ __all__ = [
     "answer_questions",
     "back_to_waiting",
     "challenge_refusal",
+    "colleagues",
     "covered_districts",
     "decline_referral",
     "delete_draft",
     "exclude_from_referral",
+    "hand_over_draft",
     "mark_heard",
     "mark_listed",
     "people_to_name",
@@ -42,6 +53,7 @@ __all__ = [
     "return_referral",
     "reveal_contacts",
     "save_section",
+    "save_sections",
     "seal_referral",
     "send_draft",
     "setting_of",
@@ -49,5 +61,6 @@ __all__ = [
     "start_screening",
     "submit_once",
     "submit_referral",
+    "version_of",
     "withdraw_referral",
 ]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from cases.services import policy_of
 from common.dates import london_date
 from common.errors import Conflict, DomainError
 from referrals import rules
-from referrals.models import IdempotencyKey, Referral
+from referrals.models import IdempotencyKey, Referral, RestrictedFacts
 
 CREATED = 201
 LOCK_NOT_AVAILABLE = "55P03"
@@ -76,12 +77,35 @@ def _setting(
     assessed_on = date.fromisoformat(tool["assessed_on"]) if tool.get("assessed_on") else today
     area = destination.district.meeting_area if destination else None
     policy = partial(policy_of, on=assessed_on, today=today, area=area, agency_id=agency_id)
+    own = intake_policy(area, on=today)
     return rules.Setting(
         today=today,
         threshold=policy(Policy.Key.HIGH_RISK_TICKS),
         has_team=destination is not None,
         grade_meets_ground=bool(tool.get("grade")) and _meets_ground(policy),
+        asks_police_rationale=bool(own[Policy.Key.POLICE_RATIONALE]),
+        escalation=own[Policy.Key.ESCALATION_COUNT],
+        escalation_months=own[Policy.Key.ESCALATION_MONTHS],
     )
+
+
+# Where an installation has no row yet: what every area had before these could be set.
+UNSET = {
+    Policy.Key.POLICE_RATIONALE: 0,
+    Policy.Key.ESCALATION_COUNT: 1,
+    Policy.Key.ESCALATION_MONTHS: 12,
+    Policy.Key.REPEAT_ANCHOR: 0,
+    Policy.Key.REPEAT_BEHAVIOUR: 0,
+}
+
+
+def intake_policy(area: Area | None, *, on: date) -> dict[Policy.Key, int]:
+    """The area's own rules for referrals on a day."""
+    found = dict(UNSET)
+    for key in UNSET:
+        with suppress(NoPolicy):
+            found[key] = policy_on(on, key, area=area)
+    return found
 
 
 def _meets_ground(policy: Callable[[Policy.Key], int]) -> bool:
@@ -103,6 +127,7 @@ def submit_referral(payload: dict[str, Any], *, by: Principal, route: str, at: d
     problems = rules.check(payload, setting)
     if problems or destination is None:
         raise BrokenRules(problems)
+    open_to_all, restricted = rules.set_apart(payload)
     referral = Referral.objects.create(
         external_reference=payload.get("external_reference") or "",
         route=route,
@@ -116,9 +141,11 @@ def submit_referral(payload: dict[str, Any], *, by: Principal, route: str, at: d
         status_at=at,
         target_days=policy_on(setting.today, Policy.Key.HEARING_TARGET_DAYS, area=destination.district.meeting_area),
         reasons=payload["reasons"].strip(),
-        submission=payload,
+        submission=open_to_all,
         **_facts(payload, setting),
     )
+    if restricted:
+        RestrictedFacts.objects.create(referral=referral, facts=restricted)
     record("referral sent", by=by, subjects=[referral.pk], detail=str(route))
     return referral
 

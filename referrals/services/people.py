@@ -24,6 +24,7 @@ def people_of(sent: Submission) -> Iterator[tuple[str, Sent]]:
     yield Role.VICTIM, sent["victim"]
     yield from ((Role.PERPETRATOR, person) for person in sent.get("perpetrators") or ())
     yield from ((Role.CHILD, person) for person in sent.get("children") or ())
+    yield from ((Role.OTHER, person) for person in sent.get("others_at_risk") or ())
 
 
 def write_people(case: Case, sent: Submission) -> None:

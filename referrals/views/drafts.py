@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,25 +12,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
-from common.templatetags.linnet_words import time_of_day
+from common.errors import Conflict
 from referrals import services
 from referrals.forms.sections import BY_SLUG, ORDER, Editor, Section, Typed, changed_groups
-from referrals.models import Draft
-from referrals.presenters.drafts import check_page, draft_page, next_url, rail, read_draft
-from referrals.views.records import draft_of, tried
+from referrals.models import Draft, Referral
+from referrals.presenters.drafts import check_page, draft_page, draft_url, next_url, rail, read_draft
+from referrals.views.records import draft_of, known_of, saved_answer, tried, typed_in, version_in
 
 SEND = Permission.REFERRAL_SEND
-NOT_ANSWERS = {"csrfmiddlewaretoken", "save"}
+MANY = 3  # referrals sent, after which somebody is offered the long page
 
 
 @requires(SEND)
 @require_http_methods(["GET", "HEAD", "POST"])
 def referral_new(request: HttpRequest) -> HttpResponse:
-    """What is needed and how long it takes; the button makes a draft."""
+    """What is needed and how long it takes; a button makes a draft, in sections or on one long page."""
     if request.method == "POST":
-        draft = services.start_draft(by=request.principal, at=timezone.now())
-        return redirect("referral_draft", draft_id=draft.pk)
-    return render(request, "referrals/new.html")
+        is_long = request.POST.get("layout") == "long"
+        draft = services.start_draft(by=request.principal, at=timezone.now(), is_long=is_long)
+        return redirect(draft_url(draft))
+    mine = Referral.objects.sent_by(request.principal).filter(sent_by=request.principal.user_id)
+    return render(request, "referrals/new.html", {"is_expert": mine[:MANY].count() == MANY})
 
 
 @requires(SEND)
@@ -58,9 +60,8 @@ def referral_section(request: HttpRequest, draft_id: str, section: str) -> HttpR
 @require_POST
 def referral_autosave(request: HttpRequest, draft_id: str, section: str) -> HttpResponse:
     """What "Save draft" would save, every few seconds while somebody writes."""
-    draft, now = draft_of(request, draft_id), timezone.now()
-    services.save_section(draft, by=request.principal, section=_section(section).slug, typed=_typed(request), at=now)
-    return JsonResponse({"saved_at": time_of_day(now)})
+    slug = _section(section).slug
+    return saved_answer(request, draft_of(request, draft_id), {slug: typed_in(request)})
 
 
 @requires(SEND)
@@ -102,15 +103,14 @@ def _section(slug: str) -> Section:
     return BY_SLUG[slug]
 
 
-def _typed(request: HttpRequest) -> Typed:
-    return {name: [str(each) for each in texts] for name, texts in request.POST.lists() if name not in NOT_ANSWERS}
-
-
 def _save(request: HttpRequest, draft: Draft, section: Section) -> HttpResponse:
-    typed, where = _typed(request), reverse("referral_section", args=[draft.pk, section.slug])
+    typed, where = typed_in(request), reverse("referral_section", args=[draft.pk, section.slug])
     changed = changed_groups(typed, section)
     save = partial(services.save_section, draft, by=request.principal, section=section.slug, at=timezone.now())
-    draft = save(typed=changed[0] if changed else typed)
+    try:
+        draft = save(typed=changed[0] if changed else typed, version=version_in(request))
+    except Conflict as refused:
+        return _show(request, draft, section, checked=False, typed=typed, conflict=str(refused))
     if changed:
         return redirect(f"{where}#{changed[1]}")
     if request.POST.get("save") == "draft":
@@ -122,30 +122,38 @@ def _save(request: HttpRequest, draft: Draft, section: Section) -> HttpResponse:
     return _show(request, draft, section, checked=True)
 
 
-def _show(request: HttpRequest, draft: Draft, section: Section, *, checked: bool) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    draft: Draft,
+    section: Section,
+    *,
+    checked: bool,
+    typed: Typed | None = None,
+    conflict: str = "",
+) -> HttpResponse:
     """A section as it was typed; with what is missing or wrong only where somebody asked for that."""
     whole, _ = read_draft(draft, at=timezone.now())
     editor = whole.editors[section.slug]
     side = rail(draft, whole, section.slug)
-    if not editor.is_started:
-        editor = Editor(
-            section, None, districts=services.covered_districts(on=timezone.localdate()), initial=_known(request)
-        )
+    districts = services.covered_districts(on=timezone.localdate())
+    if typed is not None:
+        editor = Editor(section, typed, districts=districts).as_typed()
+    elif not editor.is_started:
+        editor = Editor(section, None, districts=districts, initial=known_of(request))
     elif not checked:
         editor = editor.as_typed()
     context = {
         "draft": draft,
         "section": section,
         "form": editor.form,
-        "formset": next(iter(editor.groups.values()), None),
+        "groups": editor.groups,
+        "forms": editor.checked,
+        "version": services.version_of(draft, section.slug),
+        "conflict": conflict,
         "rail": side,
         "title": section.title,
         "number": ORDER.index(section.slug) + 1,
         "total": len(ORDER),
     }
-    return render(request, [f"referrals/section_{section.slug}.html", "referrals/section.html"], context)
-
-
-def _known(request: HttpRequest) -> dict[str, str]:
-    """What need not be typed: who is writing."""
-    return {"name": str(request.user), "email": request.user.email}  # type: ignore[union-attr]
+    pages = [f"referrals/section_{section.slug}.html", "referrals/section.html"]
+    return render(request, pages, context, status=409 if conflict else 200)

@@ -7,6 +7,7 @@ const SECONDS = 20;
 for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   const status = form.querySelector("[data-autosave-status]") ?? form.appendChild(statusLine());
   let sent = written(form);
+  let running = Promise.resolve();
 
   async function save() {
     const now = written(form);
@@ -18,20 +19,29 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
       const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body, redirect: "error" });
       if (answer.status === 409) return say(status, "Someone else changed this draft. Load the page again before you go on.");
       if (!answer.ok) throw new Error(answer.status);
-      say(status, `Saved at ${(await answer.json()).saved_at}`);
+      const said = await answer.json();
+      if (form.elements.version && "version" in said) form.elements.version.value = said.version;
+      say(status, `Saved at ${said.saved_at}`);
     } catch {
       sent = "";
       say(status, "Not saved yet. We will try again. Use “Save draft” before you leave.");
     }
   }
 
-  const timer = setInterval(save, SECONDS * 1000);
-  document.addEventListener("visibilitychange", () => document.hidden && save());
+  // One request at a time: two in flight would carry the same version, and the second would be told of the first.
+  const once = () => (running = running.then(save));
+  const timer = setInterval(once, SECONDS * 1000);
+  document.addEventListener("visibilitychange", () => document.hidden && once());
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    event.preventDefault();
+    once();
+  });
   form.addEventListener("submit", () => clearInterval(timer));
 }
 
 function written(form) {
-  return JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"));
+  return JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && name !== "version" && typeof value === "string"));
 }
 
 function statusLine() {

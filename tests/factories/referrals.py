@@ -23,6 +23,11 @@ CLOCKS = {
     Policy.Key.HIGH_RISK_TICKS: 14,
     Policy.Key.MEDIUM_RISK_TICKS: 10,
     Policy.Key.REPEAT_MONTHS: 12,
+    Policy.Key.REPEAT_ANCHOR: 0,
+    Policy.Key.REPEAT_BEHAVIOUR: 0,
+    Policy.Key.ESCALATION_COUNT: 3,
+    Policy.Key.ESCALATION_MONTHS: 12,
+    Policy.Key.POLICE_RATIONALE: 0,
     Policy.Key.VICTIM_UPDATE_DAYS: 2,
     Policy.Key.ACTION_DUE_DAYS: 5,
 }

@@ -105,18 +105,27 @@ VICTIM = {
         {"given": "Zoë", "family": "O'Example-Núñez", "kind": "current"},
         {"given": "Zoe", "family": "Nunez", "kind": "spelling"},
     ],
-    "dates_of_birth": ["1990-04-12"],
+    "dates_of_birth": ["1990-04-12", "1991-04-12", "1990-12-04"],
     "sex": "female",
     "first_language": "es",
     "ethnicity": "not_asked",
     "interpreter_needed": True,
-    "address": {"protected": True, "unknown": True},
+    "address": {"kind": "with_others", "protected": True, "unknown": True},
+    "housing": "council_rent",
+    "landlord": "The council",
+    "occupation": "Cleaner",
+    "employer": "Example Laundry",
+    "religion": "christian",
+    "mental_health": "Anxious, sleeps badly",
+    "substances": "None known",
+    "safe_person": {"name": "Her sister", "phone": "01632 960011", "knows": "All of it"},
     "contacts": [
         {
             "channel": "phone",
             "safe": "safe_with_limits",
             "value": "01632 960010",
             "may_leave_message": False,
+            "withheld_number": True,
             "times": "Tuesday mornings",
             "code_word": "library",
         },
@@ -133,7 +142,12 @@ def test_what_is_sent_is_what_was_typed(browser, address, police):
     browser.post(f"{address}check/")
     with police.scope():
         sent = Referral.objects.get().submission
-    assert sent["referrer"] == {"name": "Dr Example", "role": "GP", "email": "dr@surgery.example"}
+    asked = {"consulted": "yes", "consulted_with": "Practice safeguarding lead"}
+    assert sent["referrer"] == {"name": "Dr Example", "role": "GP", "email": "dr@surgery.example", **asked}
+    assert sent["investigation"] == {"officer": "PC Example", "force": "Kent Police", "reference": "42/1"}
+    assert sent["previous_referral"] == {"known": "yes", "on": "2025-06-01"}
+    assert sent["heard_elsewhere"] == [{"area": "Kent", "on": "2026-03-05"}]
+    assert sent["incident_reported_at"] == "2026-11-18T12:00:00+00:00"
     assert sent["district"] == made.CASTLE_POINT
     assert sent["incidents"] == [
         {
@@ -148,6 +162,11 @@ def test_what_is_sent_is_what_was_typed(browser, address, police):
     known, unknown = sent["perpetrators"]
     assert [name["family"] for name in known["names"]] == ["Testcase", "Ricky", "Test"]
     assert known["address"] == {"lines": ["9 Sample Street"], "town": "Southend-on-Sea", "postcode": "SS2 2ZZ"}
+    assert (known["custody"], known["conditions_until"]) == ("on_bail", "2026-12-24")
+    assert sent["children"][1]["address"] == {"lines": ["3 Sample Street"]}
+    nan = {"names": [{"given": "Nan"}], "relationship_to_victim": "parent", "risk": "Lives in the same home"}
+    assert sent["others_at_risk"] == [nan]
+    assert sent["sharing"]["privacy_reason"] == "He reads her post."
     assert unknown == {"unknown": True, "works_for_partner_agency": "unknown"}
     assert [child.get("age_estimate") for child in sent["children"]] == [None, 2]
     assert sent["risk_assessment"]["answers"]["POLICE_HISTORY"] == "dont_know"
@@ -182,7 +201,7 @@ def test_it_becomes_a_case_like_any_other(browser, address, coordinator):
     with coordinator.scope():
         case = services.accept_referral(Referral.objects.get(), by=coordinator.principal, at=NOW)
         people = [str(each.person) for each in case.involvements.order_by("pk").select_related("person")]
-    assert people == ["Zoë O'Example-Núñez", "Ravi Testcase", "Name not known", "Mina Testcase", "Tej"]
+    assert people == ["Zoë O'Example-Núñez", "Ravi Testcase", "Name not known", "Mina Testcase", "Tej", "Nan"]
 
 
 # -- what was typed is never lost -------------------------------------------------------------------------------------
@@ -228,7 +247,7 @@ def test_what_was_only_left_out_is_incomplete_and_not_a_problem(browser, address
 
 def test_autosave_keeps_what_save_draft_would_keep(browser, address):
     answer = browser.post(f"{address}reasons/saved/", {"reasons": "Half a sente\0nce", "csrfmiddlewaretoken": "x"})
-    assert (answer.status_code, answer.json()) == (200, {"saved_at": "9:14am"})
+    assert (answer.status_code, answer.json()) == (200, {"saved_at": "9:14am", "version": 1})
     assert draft_at(address).typed == {"reasons": {"reasons": ["Half a sentence"]}}
     assert "Half a sentence" in shown(browser, f"{address}reasons/")
 

@@ -55,10 +55,14 @@ def case(coordinator):
 
 def in_state(referral, status, case):
     facts = {"status": status}
-    if status in (Status.ACCEPTED, Status.LISTED, Status.HEARD):
+    if status in (Status.ACCEPTED, Status.LISTED, Status.HEARD, Status.MANAGED):
         facts["case"] = case
     if status == Status.HEARD:
         facts["first_heard_on"] = AT.date()
+    if status == Status.MANAGED:
+        facts["managed_on"] = AT.date()
+    if status == Status.DUPLICATE:
+        facts["duplicate_of"] = referral
     if status == Status.NOT_MET:
         facts["refusal"] = "identity"
     with as_owner():
