@@ -16,6 +16,8 @@ from cases.models import CaseAgency
 from cases.presenters import COUNT_TO, counted, worklist_groups
 from cases.querysets import worklist
 from common.parts import Tile
+from incidents.models import GradeTask
+from incidents.presenters.crimes import tiles as crime_tiles
 from marac.models import Action, Meeting
 from referrals.models import Draft, Referral
 from reports.models import QuarterlyReport
@@ -36,7 +38,8 @@ class Overview:
 def overview(request: HttpRequest) -> HttpResponse:
     """One page for every role: only what the role may do is on it."""
     principal, today = request.principal, timezone.localdate()
-    tiles = [*_triage(principal), *_meetings(principal), *_sent(principal), *_cases(principal), *_users(principal)]
+    parts = (_triage, _lowered, _meetings, _sent, _cases, _crimes, _users)
+    tiles = [tile for part in parts for tile in part(principal)]
     cases = worklist(principal, size=5)[0] if principal.may(Permission.CASE_VIEW) else []
     page = Overview(tiles, worklist_groups(cases, today=today), _sittings(principal), _reports(principal))
     return render(request, "overview.html", {"page": page, "today": today})
@@ -69,6 +72,18 @@ def _triage(principal: Principal) -> list[Tile]:
             is_late=listing.filter(due_on__lt=today).exists(),
         ),
     ]
+
+
+def _lowered(principal: Principal) -> list[Tile]:
+    """Grades that the police lowered in a case that the agency coordinates."""
+    if not (principal.may(Permission.REFERRAL_TRIAGE) or principal.may(Permission.MEETING_RUN)):
+        return []
+    waiting = GradeTask.objects.visible_to(principal).open()[:COUNT_TO].count()
+    return [_tile("Lowered grades", waiting, "grade_tasks", "by the police: decide what follows")] if waiting else []
+
+
+def _crimes(principal: Principal) -> list[Tile]:
+    return crime_tiles(principal, now=timezone.now()) if principal.may(Permission.CRIME_VIEW) else []
 
 
 def _meetings(principal: Principal) -> list[Tile]:

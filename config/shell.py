@@ -26,6 +26,7 @@ PLACES = (
     Place("Referrals", "referrals", (Permission.REFERRAL_TRIAGE, Permission.REFERRAL_SEND)),
     Place("Meetings", "meetings", (Permission.MEETING_VIEW,)),
     Place("Actions", "actions", (Permission.ACTION_DO,)),
+    Place("Incidents", "incidents", (Permission.CRIME_VIEW,)),
     Place("Reports", "reports", (Permission.REPORT_VIEW,)),
     Place("Organisation", "organisation", (Permission.USER_ADMIN,)),
 )

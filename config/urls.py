@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("agencies.urls")),
     path("", include("cases.urls")),
     path("", include("referrals.urls")),
+    path("", include("incidents.urls")),
     path("", include("marac.urls")),
     path("", include("reports.urls")),
 ]

@@ -10,6 +10,9 @@ from agencies.principal import NOBODY, Principal
 from agencies.roles import Permission
 from cases.models import Case
 from common.parts import Link
+from incidents.models import GradeTask
+from incidents.presenters.tasks import TaskRow
+from incidents.presenters.words import lowered
 
 register = template.Library()
 
@@ -39,6 +42,16 @@ def case_tabs(context: Context, reference: str, current: str) -> dict[str, Any]:
         if tab.permission is None or _leads(principal, reference, tab.permission)
     ]
     return {"links": links, "label": "Case"}
+
+
+@register.inclusion_tag("incidents/_notices.html", takes_context=True)
+def case_notices(context: Context, case: Case) -> dict[str, Any]:
+    """What the agency that coordinates a case has to decide about it. A case knows nothing of the police's grades."""
+    principal = getattr(context.get("request"), "principal", NOBODY)
+    if not (principal.may(Permission.REFERRAL_TRIAGE) or principal.may(Permission.MEETING_RUN)):
+        return {"tasks": []}
+    waiting = GradeTask.objects.visible_to(principal).open().filter(case=case).oldest_first()
+    return {"tasks": [TaskRow(task, lowered(task.crime_ref, task.became)) for task in waiting]}
 
 
 def _leads(principal: Principal, reference: str, permission: Permission) -> bool:

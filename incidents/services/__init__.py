@@ -4,6 +4,7 @@ from incidents.services.grading import assess_crime, decide_regrade, finish_task
 from incidents.services.imports import (
     check_file,
     discard_import,
+    is_left,
     problems_of,
     resume_import,
     start_import,
@@ -31,6 +32,7 @@ __all__ = [
     "discard_import",
     "finish_task",
     "forget_files",
+    "is_left",
     "problems_of",
     "requeue_import",
     "resume_import",

@@ -80,12 +80,16 @@ def start_import(batch: CrimeImport, *, by: Principal, at: datetime) -> None:
     send(locked, by)
 
 
+def is_left(batch: CrimeImport, *, at: datetime) -> bool:
+    """Whether nobody seems to work on an import that is under way: whoever started it may have left."""
+    return batch.status in (Status.WAITING, Status.RUNNING) and batch.status_at < at - LEFT
+
+
 @transaction.atomic
 def resume_import(batch: CrimeImport, *, by: Principal, at: datetime) -> None:
     """Go on, in one's own name, with an import that stopped, or whose sender has left meanwhile."""
     locked = lock_import(batch, by=by)
-    is_left = locked.status in (Status.WAITING, Status.RUNNING) and locked.status_at < at - LEFT
-    if locked.status != Status.STOPPED and not is_left:
+    if locked.status != Status.STOPPED and not is_left(locked, at=at):
         raise DomainError("Only an import that has stopped can go on. Reload the page.")
     move(locked, Status.WAITING, at=at, member_id=by.membership_id, attempts=0)
     record("crimes resumed", by=by, subjects=[batch.pk])
