@@ -174,6 +174,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a referral is a few kilobytes; more is a mistake or an attack
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # a page asks for one at a time; each is held in memory, never on a disk
+FILE_UPLOAD_HANDLERS = ["documents.receiving.InMemory"]
+CLAMAV_URL = os.environ.get("CLAMAV_URL", "")  # tcp://host:3310 or unix:///path; empty: files are not scanned
 
 # -- API --------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -10,9 +10,11 @@ from cases.models import Case
 from common.fields import LondonDate
 from common.lifecycle import Lifecycle
 from common.references import new_reference, spoken
+from documents.models import StoredFile
 from referrals.querysets import (
     DraftQuerySet,
     MessageQuerySet,
+    ReferralDocumentQuerySet,
     ReferralExclusionQuerySet,
     ReferralQuerySet,
     RestrictedQuerySet,
@@ -250,6 +252,34 @@ class Draft(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     objects = DraftQuerySet.as_manager()
+
+
+class ReferralDocument(StoredFile):
+    """A file that belongs to a referral, or to a draft until that is sent.
+
+    The sender's agency, the team that received the referral and whoever leads its case see it. A member agency of the
+    case does not.
+    """
+
+    MOST = 20  # for one referral
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="documents", db_index=False
+    )
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    objects = ReferralDocumentQuerySet.as_manager()
+
+    class Meta(StoredFile.Meta):
+        constraints = [
+            *StoredFile.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(referral=None, draft__isnull=False) | Q(referral__isnull=False, draft=None),
+                name="document_of_a_referral_or_a_draft",
+            ),
+            # Sent again, it is the same file.
+            models.UniqueConstraint(fields=["referral", "sent_sha256"], name="one_file_once_per_referral"),
+            models.UniqueConstraint(fields=["draft", "sent_sha256"], name="one_file_once_per_draft"),
+        ]
 
 
 class IdempotencyKey(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from agencies.principal import Principal
 from cases.querysets import not_excluded
 from common.keyset import DayKey, MomentKey
+from documents.querysets import StoredFileQuerySet
 
 AWAITING_TRIAGE = ("submitted", "screening", "returned")
 
@@ -26,6 +27,12 @@ class ReferralQuerySet(QuerySet):
     def received_by(self, principal: Principal):
         """What the principal's agency is to triage or to list."""
         return self.filter(_not_hidden(principal), to_agency_id=principal.triage_agency_id)
+
+    def documents_open_to(self, principal: Principal):
+        """Those whose files the principal may open: as sender, as the team, or as the agency that leads the case."""
+        cases = apps.get_model("cases", "Case").objects.led_by(principal)
+        own = _sent(principal) | Q(to_agency_id=principal.triage_agency_id)
+        return self.filter(own & _not_hidden(principal) | Exists(cases.filter(pk=OuterRef("case_id"))))
 
     def due_page(self, after: DayKey | None, size: int):
         """One page by due date, and one row more."""
@@ -97,3 +104,11 @@ class DraftQuerySet(QuerySet):
 
     def unsent(self):
         return self.filter(sent_at=None)
+
+
+class ReferralDocumentQuerySet(StoredFileQuerySet):
+    def visible_to(self, principal: Principal):
+        referrals = apps.get_model("referrals", "Referral").objects.documents_open_to(principal)
+        drafts = apps.get_model("referrals", "Draft").objects.visible_to(principal)
+        of_referral = Exists(referrals.filter(pk=OuterRef("referral_id")))
+        return self.filter(of_referral | Exists(drafts.filter(pk=OuterRef("draft_id"))))

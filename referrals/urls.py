@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import drafts, lists, one, sender, sight, triage, whole
+from referrals.views import documents, drafts, lists, one, sender, sight, triage, whole
 
 DRAFT = "referrals/drafts/<uuid:draft_id>/"
 ONE = "referrals/<slug:reference>/"
@@ -18,13 +18,26 @@ urlpatterns = [
     path(f"{DRAFT}all/", whole.referral_whole, name="referral_whole"),
     path(f"{DRAFT}all/saved/", whole.referral_whole_autosave, name="referral_whole_autosave"),
     path(f"{DRAFT}colleague/", whole.referral_hand_over, name="referral_hand_over"),
+    path(f"{DRAFT}documents/", documents.referral_draft_documents, name="referral_draft_documents"),
     path(f"{DRAFT}<slug:section>/", drafts.referral_section, name="referral_section"),
     path(f"{DRAFT}<slug:section>/saved/", drafts.referral_autosave, name="referral_autosave"),
+    path("referrals/documents/<uuid:document_id>/", documents.referral_document, name="referral_document"),
+    path(
+        "referrals/documents/<uuid:document_id>/check/",
+        documents.referral_document_check,
+        name="referral_document_check",
+    ),
+    path(
+        "referrals/documents/<uuid:document_id>/removal/",
+        documents.referral_document_remove,
+        name="referral_document_remove",
+    ),
     path(ONE, one.referral, name="referral"),
     path(f"{ONE}submitted/", one.referral_submitted, name="referral_submitted"),
     path(f"{ONE}contact/", one.referral_contact, name="referral_contact"),
     path(f"{ONE}access/", sight.referral_access, name="referral_access"),
     path(f"{ONE}access/exclusion/", sight.referral_exclude, name="referral_exclude"),
+    path(f"{ONE}documents/", documents.referral_documents, name="referral_documents"),
     path(f"{ONE}screening/", triage.referral_screen, name="referral_screen"),
     path(f"{ONE}question/", triage.referral_question, name="referral_question"),
     path(f"{ONE}decision/", triage.referral_decline, name="referral_decline"),

@@ -6,9 +6,17 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
-from referrals.api.serializers import ProblemSerializer, ReceiptSerializer, StatusSerializer, SubmissionSerializer
+from documents.kinds import FACTS
+from referrals.api.documents import DocumentQuerySerializer, DocumentReceiptSerializer
+from referrals.api.serializers import (
+    ProblemSerializer,
+    ReceiptSerializer,
+    StatusSerializer,
+    SubmissionSerializer,
+)
 
 EXAMPLES = Path(__file__).parent / "examples"
 PROBLEM = "application/problem+json"
@@ -97,6 +105,29 @@ describe_sending = extend_schema(
         _example("referral-gp-judgement", "From a surgery, by judgement"),
     ],
 )
+REFERENCE = OpenApiParameter(
+    "reference", str, OpenApiParameter.PATH, description="Our reference, with or without dashes."
+)
+describe_adding_a_document = extend_schema(
+    operation_id="add_document",
+    summary="Add a document to a referral of yours",
+    description=(
+        "The body is the file itself: a PDF, a JPEG or PNG picture, or a Word document, up to 10 MB. It is written"
+        " anew, so that where a photograph was taken is not kept. What runs when a file is opened is refused. The same"
+        " bytes sent again are kept once, so this needs no `Idempotency-Key`. A referral has at most 20 documents."
+    ),
+    tags=["Referrals"],
+    parameters=[
+        REFERENCE,
+        DocumentQuerySerializer,
+        _header("Idempotency-Replayed", "true, where these bytes were kept already.", response=[201]),
+    ],
+    request={facts.media_type: OpenApiTypes.BINARY for facts in FACTS.values()},
+    responses={
+        201: OpenApiResponse(DocumentReceiptSerializer, description="Kept."),
+        **_problems(400, 401, 403, 404, 406, 409, 413, 415, 429),
+    },
+)
 describe_status = extend_schema(
     operation_id="referral_status",
     summary="Ask where a referral of yours stands",
@@ -105,8 +136,6 @@ describe_status = extend_schema(
         " whether anybody was known before. Another agency’s referral and none at all get the same answer."
     ),
     tags=["Referrals"],
-    parameters=[
-        OpenApiParameter("reference", str, OpenApiParameter.PATH, description="Our reference, with or without dashes.")
-    ],
+    parameters=[REFERENCE],
     responses={200: StatusSerializer, **_problems(401, 403, 404, 406, 429)},
 )

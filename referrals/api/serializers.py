@@ -200,4 +200,5 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What to do.")
+    reason = serializers.CharField(required=False, help_text="A code for why a file was not taken.")
     errors = FieldProblemSerializer(many=True, required=False)  # type: ignore[assignment]

@@ -4,5 +4,6 @@ from referrals.api import views
 
 urlpatterns = [
     path("", views.Referrals.as_view(), name="api_referrals"),
+    path("<str:reference>/documents/", views.Documents.as_view(), name="api_referral_documents"),
     path("<str:reference>/", views.OneReferral.as_view(), name="api_referral"),
 ]

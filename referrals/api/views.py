@@ -1,61 +1,28 @@
-"""The partner API: send a referral, ask where it stands. A key reads nothing else."""
+"""The partner API: send a referral, add to it, ask where it stands. A key reads nothing else."""
 
-import re
 from typing import Any
 
 from django.utils import timezone
-from rest_framework import exceptions, status
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
 from agencies.principal import Principal
-from agencies.roles import Permission
 from audit.services import record
-from common.api import problem_response
-from common.references import parse_reference
-from referrals.api.schema import KEY_FORM, describe_sending, describe_status
-from referrals.api.serializers import ReceiptSerializer, StatusSerializer, SubmissionSerializer
+from documents.api import FILE_PARSERS
+from documents.kinds import kind_of_media_type
+from documents.services import Upload
+from referrals.api.documents import DocumentQuerySerializer, DocumentReceiptSerializer
+from referrals.api.endpoints import Endpoint, idempotency_key, own_referral, principal_of
+from referrals.api.schema import describe_adding_a_document, describe_sending, describe_status
+from referrals.api.serializers import (
+    ReceiptSerializer,
+    StatusSerializer,
+    SubmissionSerializer,
+)
 from referrals.models import Message, Referral
-from referrals.services import BrokenRules, OtherBody, receipt, submit_once
-
-
-def principal_of(request: Request) -> Principal:
-    """Whoever calls, as the middleware found out."""
-    return request._request.principal
-
-
-class MaySendReferrals(BasePermission):
-    """The key, or the person's role, may send referrals."""
-
-    message = "This caller may not send referrals. Ask your agency’s administrator."
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        return principal_of(request).may(Permission.REFERRAL_SEND)
-
-
-class Endpoint(APIView):
-    """Refuses in our own words, which quote nothing of the request."""
-
-    permission_classes = [IsAuthenticated, MaySendReferrals]
-    http_method_names = ["get", "head", "post"]
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, exceptions.UnsupportedMediaType):
-            exc = exceptions.UnsupportedMediaType("", detail="Send the body as application/json.")
-        elif isinstance(exc, BrokenRules):
-            errors = [{"field": path, "message": message} for path, message in exc.problems]
-            return self.refuse(status.HTTP_400_BAD_REQUEST, "Bad request", str(exc), errors=errors)
-        elif isinstance(exc, OtherBody):
-            return self.refuse(status.HTTP_422_UNPROCESSABLE_ENTITY, "Key used before", str(exc))
-        return super().handle_exception(exc)
-
-    def refuse(self, code: int, title: str, detail: str, **more: Any) -> Response:
-        response = problem_response(code, title, detail, **more)
-        response.exception = True
-        return response
+from referrals.services import add_document, receipt, submit_once
 
 
 class Referrals(Endpoint):
@@ -63,7 +30,7 @@ class Referrals(Endpoint):
 
     @describe_sending
     def post(self, request: Request) -> Response:
-        key = _idempotency_key(request)
+        key = idempotency_key(request)
         body: Any = request.data
         SubmissionSerializer(data=body).is_valid(raise_exception=True)
         answer, replayed = submit_once(body, by=principal_of(request), key=key, at=timezone.now())
@@ -77,12 +44,26 @@ class OneReferral(Endpoint):
 
     @describe_status
     def get(self, request: Request, reference: str) -> Response:
-        principal = principal_of(request)
-        found = Referral.objects.sent_by(principal).filter(reference=parse_reference(reference) or "").first()
-        if found is None:
-            raise exceptions.NotFound
+        principal, found = principal_of(request), own_referral(request, reference)
         record("referral status read", by=principal, subjects=[found.pk])
         return Response(StatusSerializer(status_of(found, principal)).data)
+
+
+class Documents(Endpoint):
+    """Where the files of one are sent to: the body is the file."""
+
+    parser_classes = FILE_PARSERS
+    takes = "the file itself, with its own Content-Type: PDF, JPEG, PNG or Word"
+
+    @describe_adding_a_document
+    def post(self, request: Request, reference: str) -> Response:
+        found, query = own_referral(request, reference), DocumentQuerySerializer(data=request.query_params.dict())
+        query.is_valid(raise_exception=True)
+        body: Any = request.data or b""  # without a body there is nothing to parse
+        upload = Upload(body, kind_of_media_type(request.content_type), query.validated_data["holds"])
+        document, again = add_document(found, by=principal_of(request), upload=upload, at=timezone.now())
+        headers = {"Idempotency-Replayed": "true"} if again else {}
+        return Response(DocumentReceiptSerializer(document).data, status=status.HTTP_201_CREATED, headers=headers)
 
 
 def status_of(referral: Referral, principal: Principal) -> dict[str, Any]:
@@ -98,11 +79,3 @@ def status_of(referral: Referral, principal: Principal) -> dict[str, Any]:
         "heard_on": heard_on.isoformat() if heard_on else None,
         "question": asked,
     }
-
-
-def _idempotency_key(request: Request) -> str:
-    key = request.headers.get("Idempotency-Key", "")
-    if not re.fullmatch(KEY_FORM, key):
-        detail = "Send an Idempotency-Key header of 1 to 100 printable ASCII characters."
-        raise exceptions.ParseError(detail)
-    return key

@@ -1,6 +1,7 @@
 """What changes a referral. The names here are what other rooms may use."""
 
 from referrals.services.acceptance import Seal, accept_referral, people_to_name
+from referrals.services.documents import add_document, remove_document
 from referrals.services.drafts import (
     colleagues,
     delete_draft,
@@ -37,6 +38,7 @@ __all__ = [
     "OtherBody",
     "Seal",
     "accept_referral",
+    "add_document",
     "answer_questions",
     "back_to_waiting",
     "challenge_refusal",
@@ -50,6 +52,7 @@ __all__ = [
     "mark_listed",
     "people_to_name",
     "receipt",
+    "remove_document",
     "return_referral",
     "reveal_contacts",
     "save_section",

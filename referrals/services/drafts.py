@@ -12,7 +12,8 @@ from agencies.principal import Principal
 from agencies.roles import GRANTS, Permission
 from audit.services import record
 from common.errors import Conflict, DomainError
-from referrals.models import Draft, Referral
+from referrals.models import Draft, Referral, ReferralDocument
+from referrals.services.documents import move_documents
 from referrals.services.intake import submit_referral
 
 Typed = dict[str, list[str]]
@@ -95,6 +96,7 @@ def delete_draft(draft: Draft, *, by: Principal) -> None:
     """Delete a draft and all that was typed into it. Raises DomainError for one that has been sent."""
     row = _unsent(draft)
     record("draft deleted", by=by, subjects=[row.pk])
+    ReferralDocument.objects.filter(draft=row).delete()
     row.delete()
 
 
@@ -108,6 +110,7 @@ def send_draft(draft: Draft, *, by: Principal, payload: dict[str, Any], at: date
     # The referral holds it all now; a second copy would only be one more thing to leak.
     row.typed, row.sent_at, row.saved_at, row.referral = {}, at, at, referral
     row.save(update_fields=["typed", "sent_at", "saved_at", "referral"])
+    move_documents(row, to=referral)
     return referral
 
 

@@ -57,6 +57,12 @@ ROWS = {
     "referral_answer": Row("GET", **SENDER),
     "referral_challenge": Row("GET", **SENDER),
     "referral_withdraw": Row("GET", **SENDER),
+    "referral_documents": Row("GET", **SENDER | {"coordinator": 200, "excluded": 200}),
+    "referral_draft_documents": Row("GET", **DRAFT),
+    "referral_document": Row("GET", **SENDER | {"coordinator": 200}),
+    "referral_document_check": Row("POST", **SENDER | {"member": 302, "coordinator": 302}),
+    "referral_document_remove": Row("POST", **SENDER | {"member": 302, "coordinator": 302}),
+    "api_referral_documents": Row("POST", **API | {"member": 400}),
     "api_referrals": Row("POST", **dict.fromkeys(LIST, 400) | {"signed_out": 401} | dict.fromkeys(
         ("board_member", "administrator", "analyst"), 403
     ), posted={"x": "1"}),
@@ -73,7 +79,8 @@ def extend(world, cast):
         from_agency=police.agency, to_agency=team, case=world.kwargs["case"], status="accepted"
     )
     draft = made.draft(police.agency, police.user)
+    document = made.document(accepted)
     ours = {name for name in ROWS if name.startswith(("referral_", "api_referral"))}
     world.kwargs |= {f"{name}.reference": waits.reference for name in ours}
     world.kwargs |= {"referral.reference": accepted.reference, "referral_accept.reference": accepted.reference}
-    world.kwargs |= {"draft_id": draft.pk, "section": "you"}
+    world.kwargs |= {"draft_id": draft.pk, "section": "you", "document_id": document.pk}

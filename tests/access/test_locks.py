@@ -27,11 +27,12 @@ from cases.models import (
     SharingDecision,
 )
 from cases.querysets import worklist
-from referrals.models import Message, Referral, ReferralExclusion
+from referrals.models import Message, Referral, ReferralDocument, ReferralExclusion
 from tests import factories
 from tests.access.test_addresses import LOCKS
 from tests.conftest import Person as Somebody
 from tests.database import as_owner
+from tests.factories import referrals as made
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,7 @@ SEEN = (
     SafeContact,
     Referral,
     Message,
+    ReferralDocument,
 )
 
 
@@ -120,6 +122,8 @@ def furnish(case, agencies, people, referral):
         ReferralExclusion.objects.create(referral=sent, user=people[barred].user, reason="x")
     SharingDecision.objects.create(case=case, reason="x", decided_by="x", from_agency=agencies[0])
     Message.objects.create(referral=sent, agency=agencies[receiver], author=people[1].user, body="x")
+    made.document(sent)
+    made.document(draft=made.draft(agencies[sender], people[sender].user))
 
 
 class Undo(Exception):

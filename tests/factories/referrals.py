@@ -1,6 +1,7 @@
 """What a referral needs around it: districts, a team that takes referrals for them, the clocks in force."""
 
 import copy
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from agencies.keys import new_key
 from agencies.models import Agency, ApiKey, Area, Policy
 from agencies.principal import Principal
 from referrals import services
-from referrals.models import Draft, Referral
+from referrals.models import Draft, Referral, ReferralDocument
 from tests import factories
 from tests.factories import LONG_AGO, factory
 
@@ -81,3 +82,18 @@ def sent(by: Principal, *, at: datetime = SENT_AT, payload: dict[str, Any] | Non
 @factory
 def draft(agency: Agency, user: Any, **typed: dict[str, list[str]]) -> Draft:
     return Draft.objects.create(agency=agency, user=user, typed=typed)
+
+
+@factory
+def document(referral: Referral | None = None, *, draft: Draft | None = None, **more: Any) -> ReferralDocument:
+    facts: dict[str, Any] = {
+        "agency_id": referral.from_agency_id if referral else draft.agency_id,
+        "kind": "pdf",
+        "holds": "report",
+        "body": b"%PDF-1.7 of a test",
+        "size": 18,
+        "sha256": "0" * 64,
+        "sent_sha256": uuid.uuid4().hex * 2,
+        "state": "ready",
+    }
+    return ReferralDocument.objects.create(referral=referral, draft=draft, **(facts | more))
