@@ -3,7 +3,7 @@ from typing import ClassVar
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from agencies.models import Membership, User
+from agencies.models import ApiKey, Membership, User
 from agencies.roles import GIVEN_BY_AGENCY, SENTENCES, Role
 from common.forms import Look
 
@@ -73,6 +73,13 @@ class KeyForm(forms.Form):
 
     label = forms.CharField(
         label="What will use this key?", max_length=100, help_text="For example: case system, live. Never a person."
+    )
+    scope = forms.ChoiceField(
+        label="What may it do?",
+        choices=ApiKey.Scope.choices,
+        widget=forms.RadioSelect,
+        initial=ApiKey.Scope.REFERRAL_SUBMIT,
+        error_messages={"required": "Select what the key may do"},
     )
     days = forms.TypedChoiceField(
         label="How long should it last?",

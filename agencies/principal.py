@@ -11,6 +11,13 @@ from django.utils import timezone
 from agencies.models import ApiKey, Membership
 from agencies.roles import GRANTS, Permission, Role
 
+# A key does one thing: what it may do follows from its scope, not from its agency.
+_ROLE_OF_KEY = {
+    ApiKey.Scope.REFERRAL_SUBMIT: Role.API_CLIENT,
+    ApiKey.Scope.CRIME_SUBMIT: Role.CRIME_CLIENT,
+    ApiKey.Scope.NOTICE_SEND: Role.NOTICE_CLIENT,
+}
+
 
 @dataclass(frozen=True)
 class Principal:
@@ -28,8 +35,7 @@ class Principal:
 
     @classmethod
     def of_key(cls, key: ApiKey) -> "Principal":
-        role = Role.CRIME_CLIENT if key.scope == ApiKey.Scope.CRIME_SUBMIT else Role.API_CLIENT
-        return cls(agency_id=key.agency_id, role=role, api_key_id=key.pk)
+        return cls(agency_id=key.agency_id, role=_ROLE_OF_KEY[ApiKey.Scope(key.scope)], api_key_id=key.pk)
 
     @classmethod
     def from_membership(cls, membership_id: int) -> "Principal":

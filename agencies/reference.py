@@ -53,6 +53,8 @@ NATIONAL_POLICY = (
     (Policy.Key.SECONDARY_HIGH_HOURS, 24, "Default: a crime graded high is assessed again within a day"),
     (Policy.Key.SECONDARY_MEDIUM_HOURS, 72, "Default: a crime graded medium is assessed again within three days"),
     (Policy.Key.WITHIN_TARGET_PERCENT, 95, "Default: set by the board"),
+    (Policy.Key.NOTICE_AMBER_HOURS, 2, "Default; Domestic Abuse Act 2021, s. 49A: as soon as reasonably practicable"),
+    (Policy.Key.NOTICE_BEFORE_RECEPTION, 0, "Statutory guidance, Nov 2025: from Reception; nurseries locally"),
 )
 
 PARTNERSHIP_POLICY = (

@@ -26,6 +26,10 @@ class Permission(StrEnum):
     USER_ADMIN = "invite, suspend and review the agency's own users"
     KEY_ADMIN = "make and end the agency's own API keys"
     SETTINGS_ADMIN = "keep areas, forums and dated policy"
+    NOTICE_SEND = "send notices about children to schools, follow them and see how many were in time"
+    NOTICE_SUPERVISE = "decide, as a second person, whether a notice is kept back"
+    NOTICE_RECEIVE = "read and acknowledge the notices to the agency's own school"
+    SCHOOL_KEEP = "keep the term dates and settings of the agency's own school"
 
 
 class Role(StrEnum):
@@ -48,6 +52,11 @@ class Role(StrEnum):
     SYSTEM_ADMINISTRATOR = "system_administrator"
     API_CLIENT = "api_client"
     CRIME_CLIENT = "crime_client"
+    SCHOOL_LIAISON_OFFICER = "school_liaison_officer"
+    LIAISON_SUPERVISOR = "liaison_supervisor"
+    KEY_ADULT = "key_adult"
+    SCHOOL_OFFICE = "school_office"
+    NOTICE_CLIENT = "notice_client"
 
 
 # A sentence for each, for the page where roles are given and for docs/permissions.md.
@@ -95,6 +104,20 @@ SENTENCES: dict[Role, tuple[str, str]] = {
         "The police's crime system",
         "Sends recorded crimes by API. Is told what became of each, no more.",
     ),
+    Role.SCHOOL_LIAISON_OFFICER: (
+        "School liaison officer",
+        "Tells schools, before the next school day, that a child of theirs was affected. Can open no case.",
+    ),
+    Role.LIAISON_SUPERVISOR: (
+        "School liaison supervisor",
+        "Sends notices too, and decides whether one that a colleague wants kept back is. Can open no case.",
+    ),
+    Role.KEY_ADULT: (
+        "School key adult",
+        "Reads the notices to their own school, or to the council's education officer, and nothing else.",
+    ),
+    Role.SCHOOL_OFFICE: ("School office", "Keeps the school's term dates and settings. Reads no notice."),
+    Role.NOTICE_CLIENT: ("Another system, for notices", "Sends notices to schools by API. Reads nobody’s."),
 }
 
 P = Permission
@@ -123,6 +146,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.SETTINGS_ADMIN}),
     Role.API_CLIENT: frozenset({P.REFERRAL_SEND}),
     Role.CRIME_CLIENT: frozenset({P.CRIME_VIEW, P.CRIME_IMPORT}),
+    Role.SCHOOL_LIAISON_OFFICER: frozenset({P.NOTICE_SEND}),
+    Role.LIAISON_SUPERVISOR: frozenset({P.NOTICE_SEND, P.NOTICE_SUPERVISE}),
+    Role.KEY_ADULT: frozenset({P.NOTICE_RECEIVE, P.SCHOOL_KEEP}),
+    Role.SCHOOL_OFFICE: frozenset({P.SCHOOL_KEEP}),
+    Role.NOTICE_CLIENT: frozenset({P.NOTICE_SEND}),
 }
 
 # Roles an agency administrator may give to people of their own agency. The others need the partnership's agreement,
@@ -137,6 +165,8 @@ GIVEN_BY_AGENCY = frozenset(
         Role.CRIME_DATA_OFFICER,
         Role.SECONDARY_ASSESSOR,
         Role.ASSESSMENT_SUPERVISOR,
+        Role.KEY_ADULT,
+        Role.SCHOOL_OFFICE,
     }
 )
 ROLE_CHOICES = [(role.value, SENTENCES[role][0]) for role in Role]

@@ -128,7 +128,13 @@ def review_user(membership: Membership, *, by: Principal, at: datetime) -> None:
 
 @transaction.atomic
 def make_key(
-    agency: Agency, *, by: Principal, label: str, at: datetime, days: int = KEY_DAYS_AT_MOST
+    agency: Agency,
+    *,
+    by: Principal,
+    label: str,
+    at: datetime,
+    days: int = KEY_DAYS_AT_MOST,
+    scope: str = ApiKey.Scope.REFERRAL_SUBMIT,
 ) -> tuple[ApiKey, str]:
     """Make a key for a partner's system; the text is returned once and kept nowhere. At most a year."""
     if not 0 < days <= KEY_DAYS_AT_MOST:
@@ -137,6 +143,7 @@ def make_key(
     key = ApiKey.objects.create(
         agency=agency,
         label=label,
+        scope=scope,
         identifier=identifier,
         secret_sha256=secret_sha256,
         made_at=at,

@@ -27,6 +27,9 @@ PLACES = (
     Place("Meetings", "meetings", (Permission.MEETING_VIEW,)),
     Place("Actions", "actions", (Permission.ACTION_DO,)),
     Place("Incidents", "incidents", (Permission.CRIME_VIEW,)),
+    Place("Notices", "notices_sent", (Permission.NOTICE_SEND,)),
+    Place("Notices", "notices", (Permission.NOTICE_RECEIVE,)),
+    Place("School year", "school_year", (Permission.SCHOOL_KEEP,)),
     Place("Reports", "reports", (Permission.REPORT_VIEW,)),
     Place("Organisation", "organisation", (Permission.USER_ADMIN,)),
 )

@@ -68,6 +68,8 @@ class Policy(models.Model):
         SECONDARY_HIGH_HOURS = "secondary_high_hours", "Hours in which a crime graded high is assessed again"
         SECONDARY_MEDIUM_HOURS = "secondary_medium_hours", "Hours in which a crime graded medium is assessed again"
         WITHIN_TARGET_PERCENT = "within_target_percent", "Share to be heard in time, per cent"
+        NOTICE_AMBER_HOURS = "notice_amber_hours", "Hours in which a school in session is told"
+        NOTICE_BEFORE_RECEPTION = "notice_before_reception", "Nurseries are told too (1 yes, 0 no)"
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="policies")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

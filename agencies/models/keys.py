@@ -18,6 +18,7 @@ class ApiKey(models.Model):
     class Scope(models.TextChoices):
         REFERRAL_SUBMIT = "referral:submit", "Send referrals and read their status"
         CRIME_SUBMIT = "crime:submit", "Send recorded crimes"
+        NOTICE_SEND = "notice:send", "Send notices to schools"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="api_keys")
     label = models.CharField(max_length=100)

@@ -66,6 +66,7 @@ def test_every_table_that_reaches_a_case_is_locked():
     incidents = ("crimerecord", "regrade", "regradedecision", "crimeimport", "importfile")
     crimes = {f"incidents_{each}" for each in incidents}
     others = {"audit_event", "referrals_idempotencykey", "referrals_restrictedfacts", "marac_attendance"} | crimes
+    others |= {"encompass_encompassincident", "encompass_notice"}
     wanted = {m._meta.db_table for m in apps.get_models() if reaches_people(m)} | others
     assert {lock.table for lock in locks() if lock.forced} == wanted
 
@@ -188,7 +189,7 @@ def test_batch_counts_referrals_and_reads_nobody(coordinator, police, shared_cas
 def test_protection_can_be_taken_off_and_put_back(transactional_db):
     locked = {lock.table for lock in locks() if lock.forced}
     with as_owner():
-        for app in ("reports", "marac", "referrals", "cases"):
+        for app in ("reports", "encompass", "marac", "referrals", "cases"):
             call_command("migrate", app, "0001", verbosity=0)
         assert not any(lock.forced for lock in locks() if lock.table.startswith(("cases_", "referrals_", "marac_")))
         call_command("migrate", verbosity=0)

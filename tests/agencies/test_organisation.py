@@ -107,7 +107,8 @@ def test_a_review_is_recorded(administrator, police):
 
 
 def test_a_key_is_shown_once_and_kept_as_a_hash(administrator, constabulary):
-    page = administrator.client.post(reverse("key_new"), {"label": "Case system", "days": "90"}).content.decode()
+    typed = {"label": "Case system", "scope": "referral:submit", "days": "90"}
+    page = administrator.client.post(reverse("key_new"), typed).content.decode()
     text = re.search(r"linnet_[a-z0-9]{8}_[A-Za-z0-9_-]{43}", page)[0]
     key = ApiKey.objects.get()
     assert parse_key(text) == (key.identifier, key.secret_sha256)
