@@ -126,3 +126,54 @@ def _settle(rows: dict[str, int], kind: Kind, first: str, second: str, *, most: 
         rows[first] = rows[second] = max(rows[first], rows[second])
         return True
     return False
+
+
+# -- what a referral says ---------------------------------------------------------------------------------------------
+
+# A referral says what somebody is to the person at risk, or to the person causing harm, in the codes of its form.
+REFERRED = {
+    "husband_wife": "husband_wife",
+    "civil_partner": "civil_partner",
+    "partner": "partner",
+    "ex_husband_wife": "ex_husband_wife",
+    "ex_civil_partner": "ex_civil_partner",
+    "ex_partner": "ex_partner",
+    "parent_of_shared_child": "shared_child",
+    "parent": "parent",
+    "adult_child": "parent:back",
+    "child": "parent:back",
+    "step_child": "step_parent:back",
+    "foster_child": "foster_parent:back",
+    "grandchild": "grandparent:back",
+    "niece_nephew": "aunt_uncle:back",
+    "sibling": "sibling",
+    "grandparent": "grandparent",
+    "in_law": "in_law",
+    "other_relative": "other_relative",
+    "carer_relative": "carer",
+    "new_partner": "partner",
+    "former_partner": "ex_partner",
+    "friend": "friend",
+    "lodger": "lives_with",
+}
+Referred = tuple[object, str, str, str, str]
+
+
+def as_referred(people: Iterable[Referred]) -> list[tuple[str, object, object]]:
+    """Choices, first and second person, from (person, role, to the victim, to the perpetrator, lives with).
+
+    Several people causing harm: what a child is to "the person causing harm" is said of the only one, or of nobody.
+    """
+    found = list(people)
+    victims = [person for person, role, *_ in found if role == "victim"]
+    harmers = [person for person, role, *_ in found if role == "perpetrator"]
+    said: list[tuple[str, object, object]] = []
+    for person, _, to_victim, to_harmer, lives_with in found:
+        for others, relation, home in ((victims, to_victim, "victim"), (harmers, to_harmer, "perpetrator")):
+            if len(others) != 1 or others[0] == person:
+                continue
+            if relation in REFERRED:
+                said.append((REFERRED[relation], person, others[0]))
+            if lives_with in (home, "both"):
+                said.append(("lives_with", person, others[0]))
+    return said

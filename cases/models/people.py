@@ -164,6 +164,8 @@ class Involvement(models.Model):
     relationship_to_perpetrator = models.CharField(max_length=40, blank=True)
     lives_with = models.CharField(max_length=40, blank=True)
     whereabouts = models.CharField(max_length=300, blank=True)
+    # What keeps this person safe in this case and what does not: who may collect a child, what they saw.
+    safety = models.TextField(blank=True)
     works_for_partner_agency = models.CharField(max_length=10, choices=WorksForPartner.choices, blank=True)
     objects = ChildQuerySet.as_manager()
 

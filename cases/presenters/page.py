@@ -2,14 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import prefetch_related_objects
+from django.urls import reverse
 
 from agencies.principal import Principal
-from cases.models import Address, Case, Incident, Involvement, Note, RiskAssessment, SafeContact, VictimView
-from cases.presenters.people import ROLE_ORDER, PersonRow, contact_card, person_row
+from cases.models import (
+    Address,
+    Case,
+    Incident,
+    Involvement,
+    Note,
+    PersonName,
+    RiskAssessment,
+    SafeContact,
+    StaffMatch,
+    VictimView,
+)
+from cases.presenters.contact import avoid, contact_card, review_days
+from cases.presenters.people import PersonRow, family_of, person_row
 from cases.presenters.worklist import clock_of, load_people, victim_name
+from common.dates import london_date
 from common.parts import CaseHeader, Entry, Fact
 from common.parts import SafeContact as ContactCard
 
@@ -21,7 +34,9 @@ class CasePage:
     header: CaseHeader
     contact: ContactCard | None
     leads: bool
+    avoid: Sequence[str]
     alerts: Sequence[str]
+    has_namesakes: bool
     views: Sequence[VictimView]
     people: Sequence[PersonRow]
     assessments: Sequence[RiskAssessment]
@@ -30,26 +45,30 @@ class CasePage:
     notes: Sequence[Entry]
 
 
-def case_page(case: Case, *, principal: Principal, today: date) -> CasePage:
+def case_page(case: Case, *, principal: Principal, now: datetime) -> CasePage:
     """Read a case that the principal sees. Addresses and numbers come only to those whose agency leads it."""
+    today = london_date(now)
     load_people([case])
-    involved = sorted(case.involvements.all(), key=lambda i: (ROLE_ORDER.index(i.role), i.pk))
-    prefetch_related_objects([i.person for i in involved], "birth_dates")
+    involved = family_of(case, principal=principal).involved
     people = [i.person_id for i in involved]
     addresses = list(Address.objects.visible_to(principal).current().filter(person_id__in=people))
+    victim = next((i.person_id for i in involved if i.role == Involvement.Role.VICTIM), None)
     ways = SafeContact.objects.visible_to(principal).current()
-    contacts = list(ways.filter(person_id__in=people).order_by("channel"))
+    contacts = list(ways.filter(person_id=victim).order_by("channel", "recorded_at"))
     leads = Case.objects.led_by(principal).filter(pk=case.pk).exists()
     views = list(VictimView.objects.visible_to(principal).filter(case=case).order_by("-recorded_at"))
-    victim = next((i.person_id for i in involved if i.role == Involvement.Role.VICTIM), None)
     assessments = sorted(case.risk_assessments.all(), key=lambda a: a.assessed_on, reverse=True)
+    days = review_days(case.district.meeting_area, now=now) if leads else 0
+    change = reverse("person", kwargs={"reference": case.reference, "person_id": victim}) if victim else ""
     return CasePage(
         header=case_header(case, today=today),
-        contact=contact_card([c for c in contacts if c.person_id == victim], views) if leads else None,
+        contact=contact_card(contacts, views, now=now, days=days, change_url=change) if leads else None,
         leads=leads,
-        alerts=_alerts(involved, views),
+        avoid=avoid(views),
+        alerts=_alerts(involved),
+        has_namesakes=StaffMatch.objects.visible_to(principal).open().filter(case=case).exists(),
         views=views,
-        people=[person_row(i, [a for a in addresses if a.person_id == i.person_id]) for i in involved],
+        people=[person_row(i, [a for a in addresses if a.person_id == i.person_id], today=today) for i in involved],
         assessments=assessments,
         risk=case.risk_level,
         incidents=list(Incident.objects.visible_to(principal).filter(case=case).order_by("-occurred_at")),
@@ -58,6 +77,7 @@ def case_page(case: Case, *, principal: Principal, today: date) -> CasePage:
 
 
 def case_header(case: Case, *, today: date) -> CaseHeader:
+    """The top of a case's pages. Reads what `load_people` loaded."""
     facts = [
         Fact("Reference", case.spoken_reference, copy=True),
         Fact("District", case.district.name),
@@ -65,17 +85,24 @@ def case_header(case: Case, *, today: date) -> CaseHeader:
         Fact("Referred before", "Yes, a repeat" if case.is_repeat else "No"),
         Fact("State", "Open" if case.is_open else "Closed"),
     ]
+    liked = [] if case.is_sealed else _liked(case)
     return CaseHeader(
         name=victim_name(case),
+        also=f"Likes to be called {', '.join(liked)}" if liked else "",
         risk=case.risk_level,
         is_restricted=case.is_sealed,
         facts=facts,
     )
 
 
-def _alerts(involved: Sequence[Involvement], views: Sequence[VictimView]) -> list[str]:
+def _liked(case: Case) -> list[str]:
+    victims = [i.person for i in case.involvements.all() if i.role == Involvement.Role.VICTIM]
+    return [str(name) for person in victims for name in person.names_in_use if name.kind == PersonName.Kind.LIKED]
+
+
+def _alerts(involved: Sequence[Involvement]) -> list[str]:
     """What must be seen before anything is done. Safety first."""
-    found = [f"Not safe to talk to: {view.not_safe_to_talk_to}" for view in views if view.not_safe_to_talk_to]
+    found = []
     if any(i.works_for_partner_agency in ("yes", "unknown") for i in involved):
         found.append("The person causing harm may work for a partner agency. Check who can see this case.")
     languages = [i.person for i in involved if i.role == Involvement.Role.VICTIM and i.person.interpreter_needed]

@@ -11,10 +11,22 @@ from cases.services.access import (
     unseal_case,
 )
 from cases.services.conflicts import check_names, declare_conflict, exclude_person, settle_match
+from cases.services.contact import add_address, confirm_contacts, set_contact, set_school, supersede_address
 from cases.services.levels import answer_review, decide_risk, judge_high, settle_flag
 from cases.services.notes import write_note
 from cases.services.opening import Clock, open_case, start_clock, stop_clock
-from cases.services.reveals import REVEAL_REASONS, reveal_address, reveal_contact
+from cases.services.people import (
+    add_birth_date,
+    add_name,
+    add_person,
+    relate_as_referred,
+    relate_people,
+    set_facts,
+    strike_birth_date,
+    strike_name,
+    strike_relationship,
+)
+from cases.services.reveals import REVEAL_REASONS, reveal_address, reveal_code_word, reveal_contact
 from cases.services.risk import (
     NOT_SAFE,
     Result,
@@ -37,9 +49,14 @@ __all__ = [
     "Clock",
     "NoLawfulBasis",
     "Result",
+    "add_address",
+    "add_birth_date",
+    "add_name",
+    "add_person",
     "agreement_of",
     "answer_review",
     "check_names",
+    "confirm_contacts",
     "decide_risk",
     "decide_to_share",
     "declare_conflict",
@@ -55,17 +72,27 @@ __all__ = [
     "policy_of",
     "problems_with",
     "record_assessment",
+    "relate_as_referred",
+    "relate_people",
     "reveal_address",
+    "reveal_code_word",
     "reveal_contact",
     "save_assessment",
     "seal_case",
     "seal_for_oneself",
+    "set_contact",
+    "set_facts",
+    "set_school",
     "settle_flag",
     "settle_match",
     "share_case",
     "start_assessment",
     "start_clock",
     "stop_clock",
+    "strike_birth_date",
+    "strike_name",
+    "strike_relationship",
+    "supersede_address",
     "tools_for",
     "unname_person",
     "unseal_case",

@@ -26,7 +26,7 @@ def case_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, case: Case, form: NoteForm, status: int = 200) -> HttpResponse:
-    page = presenters.case_page(case, principal=request.principal, today=timezone.localdate())
+    page = presenters.case_page(case, principal=request.principal, now=timezone.now())
     may_write = can(request.principal, Permission.NOTE_WRITE, case)
     context = {"case": case, "page": page, "form": form, "may_write": may_write}
     return render(request, "cases/page.html", context, status=status)

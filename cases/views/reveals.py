@@ -25,6 +25,13 @@ def contact_reveal(request: HttpRequest, contact_id: str) -> HttpResponse:
     return _reveal(request, found, services.reveal_contact, "cases/reveal_contact.html")
 
 
+@requires(Permission.CONTACT_VIEW)
+def code_word_reveal(request: HttpRequest, contact_id: str) -> HttpResponse:
+    """Ask why, record it, and only then show the word that proves who is calling."""
+    found = get_object_or_404(SafeContact.objects.visible_to(request.principal), pk=contact_id)
+    return _reveal(request, found, services.reveal_code_word, "cases/reveal_code_word.html")
+
+
 def _reveal(request: HttpRequest, found, reveal, template: str) -> HttpResponse:
     # The button on a case page posts without a reason yet; the form posts with one.
     form = RevealForm(request.POST if "reason" in request.POST else None)

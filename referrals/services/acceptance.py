@@ -13,15 +13,17 @@ from agencies.roles import GRANTS, Permission
 from agencies.services import policy_on
 from audit.services import record
 from cases.lawful import AGREES
-from cases.models import Case, CaseAgency
+from cases.models import Case, CaseAgency, Person
 from cases.services import (
     Clock,
     agreement_of,
+    check_names,
     decide_to_share,
     disclose,
     exclude_person,
     name_person,
     open_case,
+    relate_as_referred,
     seal_case,
     start_clock,
 )
@@ -76,6 +78,8 @@ def accept_referral(
         repeat = _is_repeat(row, case)
         start_clock(case, by=by, clock=clock, is_repeat=repeat)
     write_people(case, row.submission)
+    relate_as_referred(case, by=by)
+    check_names(case, by=by, people=Person.objects.filter(involvements__case=case))
     write_facts(case, row, by=by, at=at)
     _write_sharing(case, row, by=by, at=at)
     _carry_exclusions(row, case, by=by)
