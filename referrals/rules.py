@@ -8,7 +8,7 @@ Sources: SafeLives referral criteria and guidance; domain notes, sections 1.1 to
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -48,8 +48,9 @@ class Setting:
     threshold: int  # yes answers that make a case visibly high risk in the area, on the day of the assessment
     has_team: bool  # a team of this partnership takes referrals for the district
     grade_meets_ground: bool = False  # in this area a tool that is graded high is visible high risk by itself
-    # The area takes no referral that does not say why the person wants, or does not want, to speak to the police.
+    # The area asks why the person wants, or does not want, to speak to the police; its form cannot be sent without.
     asks_police_rationale: bool = False
+    is_system: bool = False  # sent by another system: what the API took from the first day, it goes on taking
     escalation: int = 1  # dated incidents in the months that the area counts; one where no policy says more
     escalation_months: int = 12
 
@@ -231,9 +232,12 @@ def _privacy(sent: Submission, setting: Setting) -> Iterator[Problem]:
 
 
 def _police(sent: Submission, setting: Setting) -> Iterator[Problem]:
-    """Southend, Essex and Thurrock's form: the answer and its reason, or the referral is not taken."""
+    """Southend, Essex and Thurrock's form: the answer and its reason, or the form cannot be sent.
+
+    A system's referral is never refused for it: the team sees that it is missing, and asks.
+    """
     view = sent.get("victim_view") or {}
-    if not setting.asks_police_rationale:
+    if not setting.asks_police_rationale or setting.is_system:
         return
     if not view.get("wants_to_speak_to_police"):
         yield Problem("victim_view.wants_to_speak_to_police", "Say whether the person wants to speak to the police")
@@ -295,6 +299,8 @@ def _warnings(sent: Submission, setting: Setting) -> Iterator[str]:
         yield "They are not partners or relatives: outside the legal definition."
     if sent.get("children") and not (sent.get("safeguarding") or {}).get("children_referral_made_on"):
         yield "There are children, and no referral to children’s social care is stated."
+    if setting.is_system and list(_police(sent, replace(setting, is_system=False))):
+        yield "Nothing says whether, and why, they want to speak to the police. This area asks for it: ask the sender."
     found = score_of(sent, setting.threshold)
     if found and not found.is_visible_high_risk and found.unknown >= MANY_UNKNOWN:
         yield f"{found.unknown} items of the checklist are not known. A low count with many unknowns is no comfort."

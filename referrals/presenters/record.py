@@ -1,7 +1,7 @@
 """One referral: for the team that decides about it, for whoever sees its case, and for its sender."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -236,7 +236,8 @@ def _person(person: Sent, role: str, how: str, *, today: date) -> PersonRow:
 
 
 def _setting(referral: Referral) -> rules.Setting:
-    return setting_of(referral.submission, at=referral.received_at, agency_id=referral.from_agency_id)
+    setting = setting_of(referral.submission, at=referral.received_at, agency_id=referral.from_agency_id)
+    return replace(setting, is_system=referral.route == Referral.Route.API)
 
 
 def _risk(referral: Referral) -> RiskFacts:

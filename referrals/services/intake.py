@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -124,6 +125,7 @@ def submit_referral(payload: dict[str, Any], *, by: Principal, route: str, at: d
     """
     destination = destination_of(payload.get("district") or "", on=london_date(at))
     setting = _setting(payload, destination, london_date(at), by.agency_id)
+    setting = replace(setting, is_system=route == Referral.Route.API)
     problems = rules.check(payload, setting)
     if problems or destination is None:
         raise BrokenRules(problems)
