@@ -3,7 +3,7 @@ from typing import ClassVar
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from agencies.models import ApiKey, Membership, User
+from agencies.models import Agency, AgencyType, ApiKey, Membership, User
 from agencies.roles import GIVEN_BY_AGENCY, SENTENCES, Role
 from common.forms import Look
 
@@ -89,6 +89,11 @@ class KeyForm(forms.Form):
         initial=180,
     )
     looks: ClassVar = {"label": Look(width=20, noun="what will use this key"), "days": Look(inline=True)}
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scopes = [each for each in ApiKey.Scope if agency.type == AgencyType.POLICE or each != ApiKey.Scope.CRIME_SUBMIT]
+        self.fields["scope"].choices = [(each.value, each.label) for each in scopes]  # type: ignore[attr-defined]
 
 
 class ActingForm(forms.Form):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from agencies.keys import new_key
-from agencies.models import Agency, ApiKey, Area, BankHoliday, Invitation, Membership, Policy, User
+from agencies.models import Agency, AgencyType, ApiKey, Area, BankHoliday, Invitation, Membership, Policy, User
 from agencies.principal import Principal
 from agencies.roles import GIVEN_BY_AGENCY, Permission, Role
 from audit.services import record
@@ -136,16 +136,21 @@ def make_key(
     days: int = KEY_DAYS_AT_MOST,
     scope: str = ApiKey.Scope.REFERRAL_SUBMIT,
 ) -> tuple[ApiKey, str]:
-    """Make a key for a partner's system; the text is returned once and kept nowhere. At most a year."""
+    """Make a key for a partner's system; the text is returned once and kept nowhere. At most a year.
+
+    One key does one thing. Raises DomainError for a key to send crimes where the agency is no police force.
+    """
+    if scope == ApiKey.Scope.CRIME_SUBMIT and agency.type != AgencyType.POLICE:
+        raise DomainError("Only a police force can have a key that sends crimes.")
     if not 0 < days <= KEY_DAYS_AT_MOST:
         raise DomainError(f"A key lasts from 1 to {KEY_DAYS_AT_MOST} days.")
     text, identifier, secret_sha256 = new_key()
     key = ApiKey.objects.create(
         agency=agency,
         label=label,
-        scope=scope,
         identifier=identifier,
         secret_sha256=secret_sha256,
+        scope=scope,
         made_at=at,
         made_by_id=by.user_id,
         expires_at=at + timedelta(days=days),

@@ -99,9 +99,9 @@ def withdraw_invitation(request: HttpRequest, invitation_id: str) -> HttpRespons
 @requires(Permission.KEY_ADMIN)
 def new_key(request: HttpRequest) -> HttpResponse:
     """Make a key. It is shown on this answer and never again."""
-    form = KeyForm(request.POST or None)
+    agency = Agency.objects.get(pk=request.principal.agency_id)
+    form = KeyForm(request.POST or None, agency=agency)
     if form.is_valid():
-        agency = Agency.objects.get(pk=request.principal.agency_id)
         key, text = services.make_key(agency, by=request.principal, at=timezone.now(), **form.cleaned_data)
         return render(request, "agencies/key_made.html", {"key": key, "text": text})
     return render(request, "agencies/key.html", {"form": form})

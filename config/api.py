@@ -6,4 +6,5 @@ from drf_spectacular.views import SpectacularAPIView
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api_schema"),
     path("referrals/", include("referrals.api.urls")),
+    path("crimes/", include("incidents.api.urls")),
 ]

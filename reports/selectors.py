@@ -1,14 +1,23 @@
 """The figures of the reports: one statement, one pass over the view that the figures worker may read."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from agencies.models import Area
 from reports.counts import Counts, Geography, Heard, Place, Received
 from reports.quarters import Quarter
+
+
+class Graded(NamedTuple):
+    """A month of recording and a police grade."""
+
+    month: date
+    grade: str
+
 
 # Three groupings of the same rows: as they arrived, as they were heard, as they still wait.
 STATEMENT = """
@@ -50,6 +59,25 @@ def _sorted_out(rows: Iterable[tuple[Any, ...]], quarters: tuple[Quarter, ...]) 
         elif grouping == BY_WAITING and is_late:
             found.waiting[area] = number
     return found
+
+
+GRADES_STATEMENT = """
+SELECT date_trunc('month', recorded_on)::date, initial_grade, current_grade, count(*)
+FROM figures.crime
+WHERE %(whole)s IN (partnership_id, area_id) AND recorded_on BETWEEN %(first)s AND %(last)s
+GROUP BY 1, 2, 3 ORDER BY 1
+"""
+
+
+def crime_grades(whole: Area, *, first: date, last: date) -> tuple[Counter[Graded], Counter[Graded]]:
+    """Police crimes of an area by month of recording and grade: as first graded, and as graded now. Never mix them."""
+    at_first, at_present = Counter[Graded](), Counter[Graded]()
+    with connection.cursor() as cursor:
+        cursor.execute(GRADES_STATEMENT, {"whole": whole.pk, "first": first, "last": last})
+        for month, initial, current, number in cursor.fetchall():
+            at_first[Graded(month, initial)] += number
+            at_present[Graded(month, current)] += number
+    return at_first, at_present
 
 
 def geography_of(area: Area) -> Geography:

@@ -1,4 +1,4 @@
-"""A real figures worker: another process, another database role, the test's own database."""
+"""A real worker: another process, another database role, the test's own database."""
 
 import contextlib
 import os
@@ -16,16 +16,21 @@ from django.db import connection
 START_SECONDS = 40
 
 
-def environment() -> dict[str, str]:
-    """What the launcher gives the figures worker: the batch role's address, here of the test database, and no other."""
-    batch = urlsplit(os.environ["BATCH_DATABASE_URL"])
+def environment(role: str = "BATCH_DATABASE_URL") -> dict[str, str]:
+    """What the launcher gives a worker: its own role's address, here of the test database, and no other.
+
+    role: the figures worker's unless told otherwise; "DATABASE_URL" is the serving role, as the general worker has it.
+    """
+    own = urlsplit(os.environ[role])
     database = f"/{quote(connection.settings_dict['NAME'])}"
     inherited = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
-    return inherited | {"DATABASE_URL": batch._replace(path=database).geturl(), "PYTHONUNBUFFERED": "1"}
+    return inherited | {"DATABASE_URL": own._replace(path=database).geturl(), "PYTHONUNBUFFERED": "1"}
 
 
 @contextlib.contextmanager
-def worker(queue: str = "figures", *, pool: str = "solo") -> Iterator[subprocess.Popen]:
+def worker(
+    queue: str = "figures", *, pool: str = "solo", role: str = "BATCH_DATABASE_URL"
+) -> Iterator[subprocess.Popen]:
     """A Celery worker on a queue until the block ends. Killing it with SIGKILL is allowed.
 
     pool: solo works in the process itself, prefork in a child of it as in production.
@@ -35,7 +40,7 @@ def worker(queue: str = "figures", *, pool: str = "solo") -> Iterator[subprocess
     child = subprocess.Popen(
         [*command, *quiet],
         cwd=settings.BASE_DIR,
-        env=environment(),
+        env=environment(role),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -20,9 +20,10 @@ from incidents.services.running import (
     take_batch,
     unfinished,
 )
-from incidents.services.sending import OtherBody, send_crimes
+from incidents.services.sending import RESULTS, OtherBody, send_crimes
 
 __all__ = [
+    "RESULTS",
     "OtherBody",
     "Overtaken",
     "assess_crime",

@@ -34,6 +34,7 @@ ROWS = {
     "incident_import_resume": Row("POST", **NOT_FOR),
     "incident_import_discard": Row("POST", **NOT_FOR),
     "incident_import_undo": Row("POST", **NOT_FOR),
+    "api_crimes": Row("POST", **NOT_FOR | {"signed_out": 401}),
     "grade_tasks": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 200}),
     "grade_task": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 404}),
 }

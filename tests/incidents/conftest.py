@@ -12,11 +12,16 @@ from tests.factories import incidents as made
 @pytest.fixture(autouse=True)
 def friday_morning(request):
     """Not where a worker of its own works: it has a clock of its own."""
-    if request.node.get_closest_marker("real_time"):
+    if "real_time" in request.fixturenames:
         yield
         return
     with time_machine.travel("2026-11-20T09:14:00Z", tick=False):
         yield
+
+
+@pytest.fixture
+def real_time():
+    """The clock goes on."""
 
 
 @pytest.fixture
