@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -92,7 +92,8 @@ class KeyForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scopes = [each for each in ApiKey.Scope if agency.type == AgencyType.POLICE or each != ApiKey.Scope.CRIME_SUBMIT]
+        kept = set() if agency.type == AgencyType.POLICE else {ApiKey.Scope.CRIME_SUBMIT}
+        scopes = [each for each in ApiKey.Scope if each not in kept]
         self.fields["scope"].choices = [(each.value, each.label) for each in scopes]  # type: ignore[attr-defined]
 
 

@@ -107,11 +107,7 @@ def test_a_review_is_recorded(administrator, police):
 
 
 def test_a_key_is_shown_once_and_kept_as_a_hash(administrator, constabulary):
-<<<<<<< HEAD
     typed = {"label": "Case system", "scope": "referral:submit", "days": "90"}
-=======
-    typed = {"label": "Case system", "days": "90", "scope": "referral:submit"}
->>>>>>> 177d7b3 (Crimes come in by API and by a command too; the figures worker may count their two grades)
     page = administrator.client.post(reverse("key_new"), typed).content.decode()
     text = re.search(r"linnet_[a-z0-9]{8}_[A-Za-z0-9_-]{43}", page)[0]
     key = ApiKey.objects.get()

@@ -56,7 +56,8 @@ class Command(BaseCommand):
     def _bring_in(self, batch: CrimeImport, principal: Principal) -> None:
         with principal_scope(principal):
             services.start_import(batch, by=principal, at=timezone.now())
-        tasks.bring_in(str(batch.pk), by=batch.member_id)
+        assert principal.membership_id, "a file is sent by a person"
+        tasks.bring_in(str(batch.pk), by=principal.membership_id)
         with principal_scope(principal):
             status = CrimeImport.objects.visible_to(principal).get(pk=batch.pk).get_status_display()
         self.stdout.write(f"{status}.")
