@@ -79,12 +79,12 @@ class Referral(models.Model):
         DISAGREEMENT = "disagreement", "Agencies disagree"
         HOMICIDE_CLUSTER = "homicide_cluster", "Several signs that often come before a death"
 
-    _ENDS = {Status.NOT_MET, Status.REDIRECTED, Status.DUPLICATE, Status.WITHDRAWN}
+    ENDED = {Status.NOT_MET, Status.REDIRECTED, Status.DUPLICATE, Status.WITHDRAWN}
     LIFECYCLE = Lifecycle(
         {
-            Status.SUBMITTED: {Status.SCREENING, Status.RETURNED, Status.ACCEPTED} | _ENDS,
-            Status.SCREENING: {Status.RETURNED, Status.ACCEPTED} | _ENDS,
-            Status.RETURNED: {Status.SUBMITTED, Status.ACCEPTED} | _ENDS,
+            Status.SUBMITTED: {Status.SCREENING, Status.RETURNED, Status.ACCEPTED} | ENDED,
+            Status.SCREENING: {Status.RETURNED, Status.ACCEPTED} | ENDED,
+            Status.RETURNED: {Status.SUBMITTED, Status.ACCEPTED} | ENDED,
             Status.ACCEPTED: {Status.LISTED, Status.MANAGED, Status.WITHDRAWN},
             Status.MANAGED: {Status.ACCEPTED},  # a meeting is to hear it after all
             Status.LISTED: {Status.HEARD, Status.ACCEPTED, Status.WITHDRAWN},

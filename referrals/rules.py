@@ -16,6 +16,7 @@ from cases.risk import COUNTED_TOOLS, HIGH, SCORED_TOOLS, Score, score
 from cases.tools import MANY_UNKNOWN
 from cases.tools import SENT_CODES as CODES
 from common.dates import london_date
+from referrals import escalation
 
 EARLIEST = date(1900, 1, 1)
 JUDGEMENT_LENGTH = 40  # characters: a sentence, so that "high risk" alone is not a reason
@@ -86,6 +87,12 @@ def _is_graded_high(submission: Submission) -> bool:
     return (submission.get("risk_assessment") or {}).get("grade") == HIGH
 
 
+def counted_incidents(submission: Submission, setting: Setting) -> int:
+    """How many dated incidents count for escalation."""
+    days = [day_of(each["occurred_at"]) for each in submission.get("incidents") or ()]
+    return len(escalation.counted(days, received_on=setting.today, months=setting.escalation_months))
+
+
 def set_apart(submission: Submission) -> tuple[dict[str, Any], dict[str, Any]]:
     """A submission without what only the team and the leading agency may read, and that part by itself."""
     victim = submission.get("victim") or {}
@@ -152,6 +159,17 @@ def _reasons(sent: Submission, setting: Setting) -> Iterator[Problem]:
     yield from _not_future(sent, "incident_reported_at", setting, day_of, "Time of the report")
     for place, incident in enumerate(sent.get("incidents") or ()):
         yield from _not_future(incident, "occurred_at", setting, day_of, "Time of the incident", f"incidents[{place}].")
+
+
+def _escalates(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    """Escalation as the only ground has to be counted; beside another ground it is shown with what was counted."""
+    criteria = grounds(sent, setting.threshold, grade_meets_ground=setting.grade_meets_ground)
+    if setting.is_system:  # shown to the team with what was counted, and never refused
+        return
+    alone = criteria == ["potential_escalation"] and bool(sent.get("incidents"))
+    if alone and counted_incidents(sent, setting) < setting.escalation:
+        needed = f"{setting.escalation} incidents of the last {setting.escalation_months} months, with dates"
+        yield Problem("incidents", f"List at least {needed}, or choose another ground as well")
 
 
 def _bears_out(sent: Submission, setting: Setting) -> Iterator[Problem]:
@@ -263,6 +281,7 @@ def _others(sent: Submission, setting: Setting) -> Iterator[Problem]:
 PARTS: dict[str, Callable[[Submission, Setting], Iterator[Problem]]] = {
     "referrer": _referrer,
     "reasons": _reasons,
+    "escalation": _escalates,
     "before": _before,
     "victim": _victim,
     "perpetrators": _perpetrators,
@@ -299,11 +318,24 @@ def _warnings(sent: Submission, setting: Setting) -> Iterator[str]:
         yield "They are not partners or relatives: outside the legal definition."
     if sent.get("children") and not (sent.get("safeguarding") or {}).get("children_referral_made_on"):
         yield "There are children, and no referral to children’s social care is stated."
-    if setting.is_system and list(_police(sent, replace(setting, is_system=False))):
-        yield "Nothing says whether, and why, they want to speak to the police. This area asks for it: ask the sender."
+    yield from _unsaid_by_system(sent, setting)
+    yield from _too_few(sent, setting)
     found = score_of(sent, setting.threshold)
     if found and not found.is_visible_high_risk and found.unknown >= MANY_UNKNOWN:
         yield f"{found.unknown} items of the checklist are not known. A low count with many unknowns is no comfort."
+
+
+def _unsaid_by_system(sent: Submission, setting: Setting) -> Iterator[str]:
+    if setting.is_system and list(_police(sent, replace(setting, is_system=False))):
+        yield "Nothing says whether, and why, they want to speak to the police. This area asks for it: ask the sender."
+
+
+def _too_few(sent: Submission, setting: Setting) -> Iterator[str]:
+    if "potential_escalation" not in (sent.get("criteria") or ()):
+        return
+    if (count := counted_incidents(sent, setting)) < setting.escalation:
+        words = escalation.words(count, needed=setting.escalation, months=setting.escalation_months)
+        yield f"Escalation is one of the grounds: {words}."
 
 
 # -- small things ------------------------------------------------------------------------------------------------------

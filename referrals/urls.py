@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import documents, drafts, lists, one, sender, sight, triage, whole
+from referrals.views import documents, drafts, endings, lists, one, sender, sight, triage, whole
 
 DRAFT = "referrals/drafts/<uuid:draft_id>/"
 ONE = "referrals/<slug:reference>/"
@@ -42,6 +42,11 @@ urlpatterns = [
     path(f"{ONE}question/", triage.referral_question, name="referral_question"),
     path(f"{ONE}decision/", triage.referral_decline, name="referral_decline"),
     path(f"{ONE}acceptance/", triage.referral_accept, name="referral_accept"),
+    path(f"{ONE}area/", endings.referral_area, name="referral_area"),
+    path(f"{ONE}duplicate/", endings.referral_duplicate, name="referral_duplicate"),
+    path(f"{ONE}managed/", endings.referral_managed, name="referral_managed"),
+    path(f"{ONE}meeting/", endings.referral_meeting, name="referral_meeting"),
+    path(f"{ONE}repeat/", endings.referral_repeat, name="referral_repeat"),
     path(f"{ONE}answer/", sender.referral_answer, name="referral_answer"),
     path(f"{ONE}review/", sender.referral_challenge, name="referral_challenge"),
     path(f"{ONE}withdrawal/", sender.referral_withdraw, name="referral_withdraw"),

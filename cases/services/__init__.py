@@ -14,7 +14,7 @@ from cases.services.conflicts import check_names, declare_conflict, exclude_pers
 from cases.services.contact import add_address, confirm_contacts, set_contact, set_school, supersede_address
 from cases.services.levels import answer_review, decide_risk, judge_high, settle_flag
 from cases.services.notes import write_note
-from cases.services.opening import Clock, open_case, start_clock, stop_clock
+from cases.services.opening import Clock, mark_repeat, open_case, start_clock, stop_clock
 from cases.services.people import (
     add_birth_date,
     add_name,
@@ -67,6 +67,7 @@ __all__ = [
     "finish_assessment",
     "judge_high",
     "keep_assessment",
+    "mark_repeat",
     "name_person",
     "open_case",
     "policy_of",

@@ -57,6 +57,13 @@ def start_clock(case: Case, *, by: Principal, clock: Clock, is_repeat: bool) -> 
 
 
 @transaction.atomic
+def mark_repeat(case: Case, *, by: Principal, is_repeat: bool) -> None:
+    """Somebody has decided that the case is, or is not, a repeat."""
+    Case.objects.filter(pk=case.pk).update(is_repeat=is_repeat)
+    record("case marked as a repeat or not", by=by, subjects=[case.pk], detail="yes" if is_repeat else "no")
+
+
+@transaction.atomic
 def stop_clock(case: Case, *, by: Principal, heard_on: date) -> None:
     """The case has been heard on this date."""
     Case.objects.filter(pk=case.pk).update(heard_on=heard_on)

@@ -50,7 +50,7 @@ SECTIONS: tuple[Section, ...] = (
         "reasons",
         "Why you are referring",
         ReasonsForm,
-        ("reasons", "before"),
+        ("reasons", "escalation", "before"),
         "About the people",
         {"incidents": Incidents, "heard_elsewhere": Elsewhere},
         hint="Grounds, what has happened, what you have done today",

@@ -230,7 +230,7 @@ def sent_list(principal: Principal, *, asked: QueryDict, today: date) -> tuple[l
 
 
 def _sent_row(referral: Referral, *, today: date) -> SentRow:
-    ended = referral.status in (Referral.Status.NOT_MET, Referral.Status.WITHDRAWN)
+    ended = referral.status in Referral.ENDED
     return SentRow(
         name=referral.victim_name,
         reference=referral.reference,

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
-
 from agencies.principal import Principal
 from cases import lawful, tools
 from cases.models import Incident, SafeContact
 from common.parts import Action, CaseHeader, Fact
 from common.parts import SafeContact as ContactCard
 from referrals import codes, rules
-from referrals.models import Criterion, Message, Referral
+from referrals.models import Message, Referral
 from referrals.presenters.circumstances import circumstances, restricted_facts, sharing_facts, where_words
+from referrals.presenters.decisions import grounds_of, repeat_facts, steps_of
 from referrals.presenters.words import (
     age_words,
     also_known,
@@ -75,6 +74,7 @@ class RecordPage:
     view: Sequence[Fact]
     wants: str
     grounds: Sequence[str]
+    repeat: Sequence[Fact]
     done: str
     people: Sequence[PersonRow]
     equality: Sequence[Fact]
@@ -92,7 +92,7 @@ def record_page(referral: Referral, *, principal: Principal, today: date) -> Rec
     sent, is_team = referral.submission, principal.triage_agency_id == referral.to_agency_id
     return RecordPage(
         referral=referral,
-        header=_header(referral, _steps(referral) if is_team else [], today=today),
+        header=_header(referral, steps_of(referral) if is_team else [], today=today),
         is_team=is_team,
         may_screen=is_team and referral.status == Referral.Status.SUBMITTED,
         alerts=_alerts(referral),
@@ -100,7 +100,8 @@ def record_page(referral: Referral, *, principal: Principal, today: date) -> Rec
         contact=_contact_card(referral) if is_team else None,
         view=_view(sent),
         wants=_wants(sent.get("victim_view") or {}),
-        grounds=[Criterion(code).label for code in referral.criteria],
+        grounds=grounds_of(referral),
+        repeat=repeat_facts(referral),
         done=sent.get("immediate_actions") or "",
         people=list(_people(sent, today=today)),
         equality=[Fact(label, words) for label, words in equality_words(sent.get("victim") or {})],
@@ -118,23 +119,6 @@ def messages_of(referral: Referral, *, principal: Principal) -> list[Message]:
     """The questions and answers, as far as the principal may read them: the team and the sender."""
     found = Message.objects.visible_to(principal).filter(referral=referral)
     return list(found.select_related("author", "agency").order_by("-sent_at", "-pk"))
-
-
-def _steps(referral: Referral) -> list[Action]:
-    """What the team may do now. A referral that has a case is decided; then the case is where to go."""
-    if referral.case is not None:
-        return [Action("Open the case", reverse("case", args=[referral.case.reference]))]
-    state, allows = Referral.Status(referral.status), Referral.LIFECYCLE.allows
-    steps = (
-        (Referral.Status.ACCEPTED, "Accept", "referral_accept", "primary"),
-        (Referral.Status.RETURNED, "Ask a question", "referral_question", "secondary"),
-        (Referral.Status.NOT_MET, "Do not accept", "referral_decline", "secondary"),
-    )
-    return [
-        Action(label, reverse(name, args=[referral.reference]), kind)
-        for target, label, name, kind in steps
-        if allows(state, target)
-    ]
 
 
 def _header(referral: Referral, steps: Sequence[Action], *, today: date) -> CaseHeader:

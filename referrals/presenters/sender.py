@@ -26,7 +26,7 @@ class SenderPage:
 def sender_page(referral: Referral, *, principal: Principal, today: date) -> SenderPage:
     """The status of a referral that the principal's agency sent."""
     state = Referral.Status(referral.status)
-    ended = state in (Referral.Status.NOT_MET, Referral.Status.WITHDRAWN)
+    ended = state in Referral.ENDED
     facts = [
         Fact("Reference", referral.spoken_reference, copy=True),
         Fact("Your reference", referral.external_reference or "None"),

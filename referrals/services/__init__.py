@@ -12,6 +12,7 @@ from referrals.services.drafts import (
     start_draft,
     version_of,
 )
+from referrals.services.endings import manage_here, mark_duplicate, redirect_referral, send_to_meeting
 from referrals.services.intake import (
     BrokenRules,
     OtherBody,
@@ -22,6 +23,7 @@ from referrals.services.intake import (
     submit_referral,
 )
 from referrals.services.progress import back_to_waiting, mark_heard, mark_listed
+from referrals.services.repeating import finding_of, overrule_repeat
 from referrals.services.sight import exclude_from_referral, seal_referral
 from referrals.services.triage import (
     answer_questions,
@@ -47,11 +49,16 @@ __all__ = [
     "decline_referral",
     "delete_draft",
     "exclude_from_referral",
+    "finding_of",
     "hand_over_draft",
+    "manage_here",
+    "mark_duplicate",
     "mark_heard",
     "mark_listed",
+    "overrule_repeat",
     "people_to_name",
     "receipt",
+    "redirect_referral",
     "remove_document",
     "return_referral",
     "reveal_contacts",
@@ -59,6 +66,7 @@ __all__ = [
     "save_sections",
     "seal_referral",
     "send_draft",
+    "send_to_meeting",
     "setting_of",
     "start_draft",
     "start_screening",

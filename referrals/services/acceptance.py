@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from agencies.models import AgencyType, Membership, Policy, User
+from agencies.models import AgencyType, Membership, User
 from agencies.principal import Principal
 from agencies.roles import GRANTS, Permission
-from agencies.services import policy_on
 from audit.services import record
 from cases.lawful import AGREES
 from cases.models import Case, CaseAgency, Person
@@ -28,16 +28,14 @@ from cases.services import (
     start_clock,
 )
 from common.errors import DomainError
-from referrals import rules
 from referrals.models import Referral, ReferralExclusion
-from referrals.repeats import is_repeat
+from referrals.repeats import Finding
 from referrals.services.facts import write_facts
 from referrals.services.people import write_people
+from referrals.services.repeating import finding_of
 from referrals.services.triage import ensure_team, move
 
 NAMED_FOR = timedelta(days=365)
-# What counts as the last referral: one that was declined or withdrawn started no twelve months.
-ACCEPTED = (Referral.Status.ACCEPTED, Referral.Status.LISTED, Referral.Status.HEARD)
 
 
 @dataclass(frozen=True)
@@ -70,13 +68,12 @@ def accept_referral(
     row = Referral.objects.select_for_update().get(pk=referral.pk)
     Referral.LIFECYCLE.ensure(Referral.Status(row.status), Referral.Status.ACCEPTED)
     clock = Clock(row.received_at, row.target_days)
-    repeat = False
+    found = finding_of(row, case)
     if case is None:
         case = open_case(clock, by=by, district=row.district, is_repeat=False, at=at)
     else:
         _ensure_led(case, by=by)
-        repeat = _is_repeat(row, case)
-        start_clock(case, by=by, clock=clock, is_repeat=repeat)
+        start_clock(case, by=by, clock=clock, is_repeat=found.is_repeat)
     write_people(case, row.submission)
     relate_as_referred(case, by=by)
     check_names(case, by=by, people=Person.objects.filter(involvements__case=case))
@@ -84,11 +81,22 @@ def accept_referral(
     _write_sharing(case, row, by=by, at=at)
     _carry_exclusions(row, case, by=by)
     # Whoever accepts has said who may see the case: that decision takes the place of the seal on arrival.
-    move(row, Referral.Status.ACCEPTED, by=by, at=at, case=case, is_repeat=repeat, is_sealed=False)
+    move(row, Referral.Status.ACCEPTED, by=by, at=at, case=case, is_sealed=False, **_repeat_facts(found))
     record("referral accepted", by=by, subjects=[row.pk, case.pk])
     if seal:
         _seal(case, seal, by=by, at=at)
     return case
+
+
+def _repeat_facts(found: Finding) -> dict[str, Any]:
+    """What the rule found, in the columns of a referral."""
+    return {
+        "is_repeat": found.is_repeat,
+        "repeat_since": found.since,
+        "repeat_event_on": found.event_on,
+        "repeat_date_assumed": found.is_date_assumed,
+        "is_transfer_in": found.is_transfer_in,
+    }
 
 
 def _carry_exclusions(referral: Referral, case: Case, *, by: Principal) -> None:
@@ -111,17 +119,6 @@ def _write_sharing(case: Case, referral: Referral, *, by: Principal, at: datetim
 def _ensure_led(case: Case, *, by: Principal) -> None:
     if not Case.objects.led_by(by).filter(pk=case.pk).exists():
         raise DomainError("Your team does not lead this case, so the referral cannot join it. Open a new case.")
-
-
-def _is_repeat(referral: Referral, case: Case) -> bool:
-    earlier = Referral.objects.filter(case=case, status__in=ACCEPTED).exclude(pk=referral.pk)
-    area = referral.district.meeting_area
-    return is_repeat(
-        earlier.values_list("received_on", flat=True),
-        received_on=referral.received_on,
-        incidents=[rules.day_of(each["occurred_at"]) for each in referral.submission.get("incidents") or ()],
-        months=policy_on(referral.received_on, Policy.Key.REPEAT_MONTHS, area=area),
-    )
 
 
 def _seal(case: Case, seal: Seal, *, by: Principal, at: datetime) -> None:

@@ -159,6 +159,8 @@ def _facts(sent: rules.Submission, setting: rules.Setting) -> dict[str, Any]:
     employers = {person.get("works_for_partner_agency") for person in sent["perpetrators"]}
     return {
         "criteria": criteria,
+        "counted_incidents": rules.counted_incidents(sent, setting),
+        "escalation_from": setting.escalation,
         "victim_name": rules.current_name(sent["victim"]),
         "child_count": len(sent.get("children") or ()),
         "yes_count": found.yes if found else None,

@@ -11,9 +11,11 @@ from audit.services import record
 from cases.services import REVEAL_REASONS
 from common.errors import DomainError, InvalidTransition
 from referrals import tasks
-from referrals.models import Message, Referral
+from referrals.models import Criterion, Message, Referral
 
 Status = Referral.Status
+# Grounds that cannot be called not evidenced: a refusal for a low score by another name.
+STANDS_ALONE = {Criterion.PROFESSIONAL_JUDGEMENT.value, Criterion.VISIBLE_HIGH_RISK.value}
 
 
 def move(
@@ -77,6 +79,11 @@ def decline_referral(referral: Referral, *, by: Principal, refusal: str, note: s
     ensure_team(referral, by=by)
     if refusal not in Referral.Refusal.values:
         raise DomainError("Select the reason why the referral is not accepted.")
+    if refusal == Referral.Refusal.NOT_EVIDENCED and not STANDS_ALONE.isdisjoint(referral.criteria):
+        raise DomainError(
+            "Professional judgement, and a score that reaches the threshold, are grounds by themselves. "
+            "Ask the sender a question, or choose another reason."
+        )
     if not note.strip():
         raise DomainError("Explain the decision to the sender: what is missing, and where the person can turn.")
     row = move(referral, Status.NOT_MET, by=by, at=at, refusal=refusal, refusal_note=note.strip())
@@ -134,6 +141,11 @@ def _write(referral: Referral, *, by: Principal, body: str, at: datetime, missin
     Message.objects.create(
         referral=referral, agency_id=by.agency_id, author_id=by.user_id, body=body.strip(), sent_at=at
     )
+
+
+def say_to_sender(referral: Referral, *, by: Principal, body: str, at: datetime) -> None:
+    """Words of the team that the sender reads with the referral."""
+    _write(referral, by=by, body=body, at=at, missing="Write what the sender is to know.")
 
 
 def _tell_sender(referral: Referral) -> None:

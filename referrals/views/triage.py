@@ -15,6 +15,7 @@ from cases.models import Case
 from referrals import services
 from referrals.forms.triage import AcceptForm, DeclineForm, QuestionForm
 from referrals.models import Referral
+from referrals.presenters.decisions import twins_of
 from referrals.presenters.matches import comparison, matches_of
 from referrals.presenters.words import staff_words
 from referrals.views.records import received, succeeded, tried
@@ -76,7 +77,16 @@ def referral_accept(request: HttpRequest, reference: str) -> HttpResponse:
     rows = comparison(found, matches, today=timezone.localdate())
     staff = staff_words(found.submission.get("perpetrators") or ())
     columns = ["About", "This referral", *(match.case.spoken_reference for match in matches)]
-    context = {"form": form, "referral": found, "matches": matches, "columns": columns, "rows": rows, "staff": staff}
+    twins = twins_of(found, principal=request.principal)
+    context = {
+        "form": form,
+        "referral": found,
+        "matches": matches,
+        "twins": twins,
+        "columns": columns,
+        "rows": rows,
+        "staff": staff,
+    }
     record("possible matches viewed", by=request.principal, subjects=[found.pk, *(m.case.pk for m in matches)])
     return render(request, "referrals/accept.html", context)
 
