@@ -24,6 +24,7 @@ def main() -> int:
     size = SIZES[parser.parse_args().size]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    from benchmarks.intake import Intake
     from benchmarks.measure import Goals
     from benchmarks.worklist import Worklists
 
@@ -36,6 +37,7 @@ def main() -> int:
         measured.growth(small, big),
         measured.deep_page(min(DEEP, size // 2)),
         measured.counts(),
+        Intake(measured, size).goal(),
     ]
     if measured.goals.are_judged:
         print(f"\n{sum(results)} of {len(results)} goals met.")

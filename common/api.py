@@ -29,15 +29,17 @@ class StrictJSONParser(BaseParser):
     """JSON objects only: UTF-8, no duplicate or unknown nonsense, bounded in size, depth and length, NFC-normalised."""
 
     media_type = "application/json"
+    limit: int | None = None  # bytes; None: what the whole site takes
 
     def parse(self, stream, media_type=None, parser_context=None) -> Any:
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        limit = self.limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        too_large = TooLarge(f"The body is larger than {limit // 1024**2} MB. Send less at a time.")
         try:
             raw = stream.read(limit + 1)
         except RequestDataTooBig as error:
-            raise TooLarge from error
+            raise too_large from error
         if len(raw) > limit:
-            raise TooLarge
+            raise too_large
         try:
             body = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refuse_constant)
             return _clean(body, depth=1)
@@ -106,7 +108,7 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     title = titles.get(error.status_code, str(error.default_code).replace("_", " ").capitalize())
     if isinstance(error, exceptions.ValidationError):
         detail = "Some fields need attention. Nothing was stored."
-        response = problem_response(error.status_code, title, detail, errors=list(_flatten(error.detail)))
+        response = problem_response(error.status_code, title, detail, errors=list(flatten(error.detail)))
     else:
         response = problem_response(error.status_code, title, str(error.detail))
     if header := getattr(error, "auth_header", None):
@@ -122,16 +124,16 @@ def problem_response(code: int, title: str, detail: str, **more: Any) -> Respons
     return Response(body, status=code, content_type="application/problem+json")
 
 
-def _flatten(detail: Any, path: str = "") -> Any:
+def flatten(detail: Any, path: str = "") -> Any:
     """Nested errors as {field, message} with a JSON-path-like field: victim.names[0].given."""
     if isinstance(detail, Mapping):
         for key, inner in detail.items():
             here = path if key == "non_field_errors" else f"{path}.{key}" if path else str(key)
-            yield from _flatten(inner, here)
+            yield from flatten(inner, here)
     elif isinstance(detail, list) and any(isinstance(each, Mapping | list) for each in detail):
         for place, inner in enumerate(detail):
             if inner:
-                yield from _flatten(inner, f"{path}[{place}]")
+                yield from flatten(inner, f"{path}[{place}]")
     elif isinstance(detail, list):
         for message in detail:
             yield {"field": path or "body", "message": str(message)}

@@ -62,7 +62,7 @@ def _problems(*statuses: int) -> dict[Any, Any]:
         404: "There is no referral of yours with this reference.",
         406: "Only JSON can be answered.",
         409: "The first request with this Idempotency-Key is still at work.",
-        413: "The body is larger than 1 MB.",
+        413: "The body is larger than this address takes.",
         415: "The body is not application/json.",
         422: "The Idempotency-Key was used for another body.",
         429: "Too many requests. Retry-After says when to go on.",
@@ -105,6 +105,28 @@ describe_sending = extend_schema(
         _example("referral-gp-judgement", "From a surgery, by judgement"),
     ],
 )
+
+
+def describe_bulk(body: Any, answer: Any) -> Any:
+    """The description of many in one call."""
+    return extend_schema(
+        operation_id="send_referrals",
+        summary="Send up to 200 referrals",
+        description=(
+            "Each item is stored whole or not at all, by itself: one that is refused keeps no other out. Each has its"
+            " own `idempotency_key`, so the whole call may be sent again until it is answered: what was stored is"
+            " answered with `again` and makes nothing new. Up to 8 MB. Where the call as a whole is not acceptable,"
+            " nothing is stored."
+        ),
+        tags=["Referrals"],
+        request=body,
+        responses={
+            200: OpenApiResponse(answer, description="What became of each, in order."),
+            **_problems(400, 401, 403, 406, 409, 413, 415, 429),
+        },
+    )
+
+
 REFERENCE = OpenApiParameter(
     "reference", str, OpenApiParameter.PATH, description="Our reference, with or without dashes."
 )

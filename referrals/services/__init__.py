@@ -1,6 +1,7 @@
 """What changes a referral. The names here are what other rooms may use."""
 
 from referrals.services.acceptance import Seal, accept_referral, people_to_name
+from referrals.services.bulk import Item, Outcome, submit_many
 from referrals.services.documents import add_document, remove_document
 from referrals.services.drafts import (
     colleagues,
@@ -37,7 +38,9 @@ from referrals.services.triage import (
 
 __all__ = [
     "BrokenRules",
+    "Item",
     "OtherBody",
+    "Outcome",
     "Seal",
     "accept_referral",
     "add_document",
@@ -70,6 +73,7 @@ __all__ = [
     "setting_of",
     "start_draft",
     "start_screening",
+    "submit_many",
     "submit_once",
     "submit_referral",
     "version_of",

@@ -5,8 +5,8 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
-from functools import partial
+from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, transaction
@@ -24,6 +24,7 @@ from referrals.models import IdempotencyKey, Referral, RestrictedFacts
 
 CREATED = 201
 LOCK_NOT_AVAILABLE = "55P03"
+USED_BEFORE = "This Idempotency-Key was used for another body. Use a new key for a new referral."
 
 
 class BrokenRules(DomainError):
@@ -67,23 +68,44 @@ def covered_districts(*, on: date) -> list[tuple[str, str]]:
 
 def setting_of(sent: rules.Submission, *, at: datetime, agency_id: int | None = None) -> rules.Setting:
     """What the rules need to know to check this submission, of this agency, at this moment."""
-    today = london_date(at)
-    return _setting(sent, destination_of(sent.get("district") or "", on=today), today, agency_id)
+    return Desk(agency_id=agency_id, at=at).setting(sent)
+
+
+class Desk:
+    """Where referrals are looked at, for one call: what it has looked up for one, it knows for the next.
+
+    Two hundred referrals in one call are for a few districts, under a few days' rules.
+    """
+
+    def __init__(self, *, agency_id: int | None, at: datetime):
+        self.agency_id, self.at, self.today = agency_id, at, london_date(at)
+        self.destination: Callable[[str], Destination | None] = cache(partial(destination_of, on=self.today))
+        self._setting = cache(partial(_setting, today=self.today, agency_id=agency_id))
+        self._target_days = cache(partial(policy_on, self.today, Policy.Key.HEARING_TARGET_DAYS))
+
+    def setting(self, sent: rules.Submission) -> rules.Setting:
+        """What the rules need to know to check this submission."""
+        tool = sent.get("risk_assessment") or {}
+        assessed_on = date.fromisoformat(tool["assessed_on"]) if tool.get("assessed_on") else self.today
+        destination = self.destination(sent.get("district") or "")
+        area = destination.district.meeting_area if destination else None
+        return self._setting(area, assessed_on, has_team=destination is not None, is_graded=bool(tool.get("grade")))
+
+    def target_days(self, destination: Destination) -> int:
+        """How many days the area allows until a hearing."""
+        return self._target_days(area=destination.district.meeting_area)
 
 
 def _setting(
-    sent: rules.Submission, destination: Destination | None, today: date, agency_id: int | None
+    area: Area | None, assessed_on: date, *, has_team: bool, is_graded: bool, today: date, agency_id: int | None
 ) -> rules.Setting:
-    tool = sent.get("risk_assessment") or {}
-    assessed_on = date.fromisoformat(tool["assessed_on"]) if tool.get("assessed_on") else today
-    area = destination.district.meeting_area if destination else None
     policy = partial(policy_of, on=assessed_on, today=today, area=area, agency_id=agency_id)
     own = intake_policy(area, on=today)
     return rules.Setting(
         today=today,
         threshold=policy(Policy.Key.HIGH_RISK_TICKS),
-        has_team=destination is not None,
-        grade_meets_ground=bool(tool.get("grade")) and _meets_ground(policy),
+        has_team=has_team,
+        grade_meets_ground=is_graded and _meets_ground(policy),
         asks_police_rationale=bool(own[Policy.Key.POLICE_RATIONALE]),
         escalation=own[Policy.Key.ESCALATION_COUNT],
         escalation_months=own[Policy.Key.ESCALATION_MONTHS],
@@ -123,14 +145,25 @@ def submit_referral(payload: dict[str, Any], *, by: Principal, route: str, at: d
 
     Raises BrokenRules, and stores nothing, where the rules are not met.
     """
-    destination = destination_of(payload.get("district") or "", on=london_date(at))
-    setting = _setting(payload, destination, london_date(at), by.agency_id)
-    setting = replace(setting, is_system=route == Referral.Route.API)
+    referral, restricted = written(payload, by=by, route=route, desk=Desk(agency_id=by.agency_id, at=at))
+    referral.save(force_insert=True)
+    if restricted:
+        restricted.save(force_insert=True)
+    record("referral sent", by=by, subjects=[referral.pk], detail=str(route))
+    return referral
+
+
+def written(
+    payload: dict[str, Any], *, by: Principal, route: str, desk: Desk
+) -> tuple[Referral, RestrictedFacts | None]:
+    """A submission as rows that are not stored yet. Raises BrokenRules."""
+    destination = desk.destination(payload.get("district") or "")
+    setting = replace(desk.setting(payload), is_system=route == Referral.Route.API)
     problems = rules.check(payload, setting)
     if problems or destination is None:
         raise BrokenRules(problems)
     open_to_all, restricted = rules.set_apart(payload)
-    referral = Referral.objects.create(
+    referral = Referral(
         external_reference=payload.get("external_reference") or "",
         route=route,
         scheme=payload.get("scheme") or "",
@@ -139,17 +172,14 @@ def submit_referral(payload: dict[str, Any], *, by: Principal, route: str, at: d
         district=destination.district,
         sent_by_id=by.user_id,
         sent_with_id=by.api_key_id,
-        received_at=at,
-        status_at=at,
-        target_days=policy_on(setting.today, Policy.Key.HEARING_TARGET_DAYS, area=destination.district.meeting_area),
+        received_at=desk.at,
+        status_at=desk.at,
+        target_days=desk.target_days(destination),
         reasons=payload["reasons"].strip(),
         submission=open_to_all,
         **_facts(payload, setting),
     )
-    if restricted:
-        RestrictedFacts.objects.create(referral=referral, facts=restricted)
-    record("referral sent", by=by, subjects=[referral.pk], detail=str(route))
-    return referral
+    return referral, RestrictedFacts(referral=referral, facts=restricted) if restricted else None
 
 
 def _facts(sent: rules.Submission, setting: rules.Setting) -> dict[str, Any]:
@@ -174,14 +204,17 @@ def _facts(sent: rules.Submission, setting: rules.Setting) -> dict[str, Any]:
 
 
 def receipt(referral: Referral) -> dict[str, str]:
-    """What a sending system is told: nothing that names anybody, so that it may be kept and said again."""
+    """What a sending system is told: nothing that names anybody, so that it may be kept and said again.
+
+    The last day in time is counted here, as the database counts it, so that a row need not be stored to be answered.
+    """
     return {
         "reference": referral.reference,
         "reference_spoken": referral.spoken_reference,
         "status": str(referral.status),
         "status_label": Referral.Status(referral.status).label,
         "received_at": referral.received_at.isoformat(),
-        "hear_by": referral.due_on.isoformat(),
+        "hear_by": (london_date(referral.received_at) + timedelta(days=referral.target_days)).isoformat(),
     }
 
 
@@ -203,16 +236,28 @@ def submit_once(payload: dict[str, Any], *, by: Principal, key: str, at: datetim
 
 def _claim(payload: dict[str, Any], *, by: Principal, key: str, at: datetime) -> IdempotencyKey:
     """The row of this key. The insert comes first: a second request with the key waits for the first to end."""
+    digest = digest_of(payload)
+    insert_claims([IdempotencyKey(agency_id=by.agency_id, key=key, request_sha256=digest, created_at=at)])
+    claim = IdempotencyKey.objects.get(agency_id=by.agency_id, key=key)
+    if claim.request_sha256 != digest:
+        raise OtherBody(USED_BEFORE)
+    return claim
+
+
+def digest_of(payload: Any) -> str:
+    """What a body is known again by, whatever the order of its fields."""
     body = json.dumps(payload, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    digest = hashlib.sha256(body.encode()).hexdigest()
-    row = IdempotencyKey(agency_id=by.agency_id, key=key, request_sha256=digest, created_at=at)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def insert_claims(rows: Sequence[IdempotencyKey]) -> None:
+    """Put these keys down unless they are there. Waits for whoever is putting the same one down just now.
+
+    Raises Conflict where that takes too long.
+    """
     try:
-        IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
+        IdempotencyKey.objects.bulk_create(rows, ignore_conflicts=True)
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) != LOCK_NOT_AVAILABLE:
             raise
         raise Conflict("A request with this key is still being worked on. Send it again in a few seconds.") from error
-    claim = IdempotencyKey.objects.get(agency_id=by.agency_id, key=key)
-    if claim.request_sha256 != digest:
-        raise OtherBody("This Idempotency-Key was used for another body. Use a new key for a new referral.")
-    return claim
