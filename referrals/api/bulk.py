@@ -64,7 +64,7 @@ class BulkSerializer(Part):
 class BulkOutcomeSerializer(serializers.Serializer):
     """What became of one."""
 
-    outcome = Code("BulkOutcome", OUTCOMES, help_text="What became of it.")
+    outcome = Code("WhatBecameOfIt", OUTCOMES, help_text="What became of it.")
     receipt = ReceiptSerializer(allow_null=True, help_text="As for one that is sent alone; null where it was refused.")
     errors = FieldProblemSerializer(many=True, help_text="What to mend, where it was refused.")  # type: ignore[assignment]
 
