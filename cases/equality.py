@@ -98,3 +98,11 @@ LANGUAGES = {
     "other": "Another language",
     "not_known": "Not known",
 }
+
+# Whether somebody knows that they were referred.
+AWARE = {
+    "yes": "Yes",
+    "no_unsafe": "No, it was not safe to say",
+    "no_not_reached": "No, they could not be reached",
+    "no_other": "No, for another reason",
+}

@@ -161,12 +161,7 @@ CATEGORIES = {
     "other": "Something else",
 }
 
-AWARE = {
-    "yes": "Yes",
-    "no_unsafe": "No, it was not safe to say",
-    "no_not_reached": "No, they could not be reached",
-    "no_other": "No, for another reason",
-}
+AWARE = equality.AWARE
 SPEAK_TO_POLICE = {
     "yes": "Yes",
     "no": "No",

@@ -3,7 +3,7 @@
 Everything here is arithmetic in the units of the drawing; the template turns it into SVG.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from cases.models import Involvement
 from cases.presenters.people import Family, age_of
 
 MOST = 14  # people: past that a picture is harder to read than the table (design, section 4.7)
-WIDE, TALL, GAP, STEP, EDGE = 184, 62, 44, 132, 26
+WIDE, TALL, GAP, STEP, EDGE, TOP = 184, 62, 44, 132, 26, 62
 Role = Involvement.Role
 
 
@@ -105,15 +105,26 @@ def _boxes(family: Family, *, today: date) -> dict[str, Box]:
     rows: dict[int, list[str]] = {}
     for key, row in relationships.generations([str(key) for key in family.people], ties, young).items():
         rows.setdefault(row, []).append(key)
-    widest = max(len(row) for row in rows.values())
-    full = widest * (WIDE + GAP) - GAP
+    home = max(
+        relationships.households((a, b) for kind, a, b in ties if kind == "lives_with"), key=len, default=frozenset()
+    )
     boxes = {}
     for number, row in enumerate(sorted(rows)):
-        start = EDGE + (full - len(rows[row]) * (WIDE + GAP) + GAP) // 2
-        for place, key in enumerate(rows[row]):
-            y = EDGE + 30 + number * STEP
-            boxes[key] = _box(roles[key], start + place * (WIDE + GAP), y, today=today)
-    return boxes
+        for key, x in _places(rows[row], list(rows.values()), home):
+            boxes[key] = _box(roles[key], x, TOP + number * STEP, today=today)
+    return {key: boxes[key] for key in roles if key in boxes}
+
+
+def _places(row: Sequence[str], rows: Sequence[Sequence[str]], home: Collection[str]) -> list[tuple[str, int]]:
+    """Where each of a row stands: whoever lives together on the left, the others beside them, each in the middle."""
+    placed, start = [], EDGE
+    for chosen in (True, False):
+        widest = max(sum((key in home) is chosen for key in each) for each in rows)
+        here = [key for key in row if (key in home) is chosen]
+        first = start + (widest - len(here)) * (WIDE + GAP) // 2
+        placed += [(key, first + place * (WIDE + GAP)) for place, key in enumerate(here)]
+        start += widest * (WIDE + GAP)
+    return placed
 
 
 def _box(involvement: Involvement, x: int, y: int, *, today: date) -> Box:
@@ -135,7 +146,7 @@ def _line(kind: str, a: Box, b: Box, boxes: dict[str, Box]) -> Line:
         path = f"M{upper.middle} {upper.bottom} L{lower.middle} {lower.y - 2}"
         return Line(path, drawn if a is upper else "plain")
     left, right = (a, b) if a.x < b.x else (b, a)
-    if right.x - left.x - left.width <= GAP + 24:  # neighbours
+    if not any(box.y == a.y and left.x < box.x < right.x for box in boxes.values()):  # nobody stands between them
         middle = a.y + TALL // 2
         return Line(f"M{left.x + left.width} {middle} L{right.x} {middle}", drawn)
     return Line(f"M{left.middle} {left.y} Q{(left.middle + right.middle) // 2} {a.y - 44} {right.middle} {a.y}", drawn)
@@ -148,10 +159,10 @@ def _harm(family: Family, boxes: dict[str, Box]) -> list[Line]:
     for harmer in ends[Role.PERPETRATOR]:
         for victim in ends[Role.VICTIM]:
             a, b = boxes[str(harmer)], boxes[str(victim)]
-            dip = max(a.bottom, b.bottom) + 34
-            middle = (a.middle + b.middle) // 2
-            path = f"M{a.middle - 20} {a.bottom} Q{middle} {dip} {b.middle + 20} {b.bottom + 3}"
-            lines.append(Line(path, "harm", "abuse reported", middle, dip + 2))
+            start, end = (a.middle + 14, b.middle + 14) if b.x > a.x else (a.middle - 14, b.middle - 14)
+            peak, middle = min(a.y, b.y) - 52, (start + end) // 2
+            path = f"M{start} {a.y} Q{middle} {peak} {end} {b.y - 3}"
+            lines.append(Line(path, "harm", "abuse reported", middle, peak + 20))
     return lines
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from agencies.principal import Principal
+from cases.equality import AWARE
+from cases.lawful import AGREEMENT
 from cases.models import (
     Address,
     Case,
@@ -28,6 +30,17 @@ from common.parts import SafeContact as ContactCard
 
 
 @dataclass(frozen=True)
+class ViewRow:
+    """What somebody wants, and what they know, in words."""
+
+    wants: str
+    afraid_of: str
+    safe_to_talk_to: str
+    aware: str
+    agrees: str
+
+
+@dataclass(frozen=True)
 class CasePage:
     """Everything on a case's overview."""
 
@@ -37,7 +50,7 @@ class CasePage:
     avoid: Sequence[str]
     alerts: Sequence[str]
     has_namesakes: bool
-    views: Sequence[VictimView]
+    views: Sequence[ViewRow]
     people: Sequence[PersonRow]
     assessments: Sequence[RiskAssessment]
     risk: str | None
@@ -67,7 +80,7 @@ def case_page(case: Case, *, principal: Principal, now: datetime) -> CasePage:
         avoid=avoid(views),
         alerts=_alerts(involved),
         has_namesakes=StaffMatch.objects.visible_to(principal).open().filter(case=case).exists(),
-        views=views,
+        views=[_view(each) for each in views],
         people=[person_row(i, [a for a in addresses if a.person_id == i.person_id], today=today) for i in involved],
         assessments=assessments,
         risk=case.risk_level,
@@ -98,6 +111,16 @@ def case_header(case: Case, *, today: date) -> CaseHeader:
 def _liked(case: Case) -> list[str]:
     victims = [i.person for i in case.involvements.all() if i.role == Involvement.Role.VICTIM]
     return [str(name) for person in victims for name in person.names_in_use if name.kind == PersonName.Kind.LIKED]
+
+
+def _view(view: VictimView) -> ViewRow:
+    return ViewRow(
+        wants=view.wants,
+        afraid_of=view.afraid_of,
+        safe_to_talk_to=view.safe_to_talk_to,
+        aware=AWARE.get(view.aware_of_referral, view.aware_of_referral),
+        agrees=AGREEMENT.get(view.agrees, view.agrees),
+    )
 
 
 def _alerts(involved: Sequence[Involvement]) -> list[str]:

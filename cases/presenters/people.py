@@ -11,7 +11,7 @@ from django.urls import reverse
 from agencies.principal import Principal
 from cases import relationships
 from cases.ages import Precision, age_in_words
-from cases.models import Address, Case, Involvement, Person, Relationship
+from cases.models import Address, Case, Involvement, Person, PersonName, Relationship
 from common.parts import Masked
 
 ROLE_ORDER = [role.value for role in Involvement.Role]
@@ -38,6 +38,11 @@ class Tie:
     relationship: Relationship
     says: str
     other: Person
+
+    @property
+    def is_home(self) -> bool:
+        """They live together: the table has a column for that."""
+        return self.relationship.kind == "lives_with"
 
     @property
     def url(self) -> str:
@@ -96,7 +101,11 @@ def age_of(person: Person, *, today: date) -> str:
 def person_row(involvement: Involvement, addresses: Iterable[Address] = (), *, today: date) -> PersonRow:
     """One line of the people's table."""
     person, case = involvement.person, involvement.case
-    others = [str(name) for name in person.names_in_use if str(name) != person.current_name]
+    others = [
+        str(name)
+        for name in person.names_in_use
+        if name.kind != PersonName.Kind.LIKED and str(name) != person.current_name
+    ]
     said = involvement.relationship_to_victim
     how = [said.replace("_", " ")] if said not in ("", "not_known") else []
     born = [f"born {each.words}" for each in person.dates_in_use]
@@ -106,10 +115,15 @@ def person_row(involvement: Involvement, addresses: Iterable[Address] = (), *, t
         also=f"Also known as {', '.join(others)}" if others else "",
         role=involvement.get_role_display(),
         age=age_of(person, today=today),
-        facts=", ".join([*how, *born, involvement.whereabouts]).strip(", ").capitalize(),
+        facts=_sentence(", ".join(each for each in (*how, *born, involvement.whereabouts) if each)),
         works_for_partner=involvement.works_for_partner_agency in ("yes", "unknown"),
         addresses=[masked_address(address) for address in addresses],
     )
+
+
+def _sentence(text: str) -> str:
+    """With a capital first, and every other letter as it was."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def masked_address(address: Address) -> Masked:

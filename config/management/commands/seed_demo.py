@@ -13,6 +13,7 @@ from common.rls import OWNER
 from config.practice.county import build_county
 from config.practice.editions import build_editions
 from config.practice.history import build_history
+from config.practice.people import build_people
 from config.practice.present import WEEKS, build_present
 from referrals.models import Referral
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             count = rows.write()
         with self._step(f"{count:,} cases written; now the last three weeks"):
             build_present(county, now=now)
+            build_people(county, now=now)
 
     @contextmanager
     def _step(self, words: str) -> Iterator[None]:
