@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import access, conflicts, contact, lists, page, people, reveals
+from cases.views import access, assessments, conflicts, contact, lists, page, people, reveals, risk
 
 CASE = "cases/<str:reference>/"
 PERSON = f"{CASE}people/<uuid:person_id>/"
@@ -38,6 +38,16 @@ urlpatterns = [
     path(f"{CASE}conflicts/", conflicts.conflicts, name="conflicts"),
     path(f"{CASE}conflicts/<uuid:match_id>/", conflicts.match_settle, name="match_settle"),
     path(f"{CASE}history/", conflicts.trail, name="trail"),
+    path(f"{CASE}risk/", risk.risk, name="risk"),
+    path(f"{CASE}risk/new/", assessments.risk_new, name="risk_new"),
+    path(f"{CASE}risk/drafts/<uuid:draft_id>/", assessments.risk_ask, name="risk_ask"),
+    path(f"{CASE}risk/drafts/<uuid:draft_id>/save/", assessments.risk_autosave, name="risk_autosave"),
+    path(f"{CASE}risk/outside/", risk.risk_outside, name="risk_outside"),
+    path(f"{CASE}risk/compare/", risk.risk_compare, name="risk_compare"),
+    path(f"{CASE}risk/decide/", risk.risk_decide, name="risk_decide"),
+    path(f"{CASE}risk/reviews/<uuid:decision_id>/", risk.risk_review, name="risk_review"),
+    path(f"{CASE}risk/flags/<int:flag_id>/", risk.risk_flag, name="risk_flag"),
+    path(f"{CASE}risk/<uuid:assessment_id>/", risk.risk_result, name="risk_result"),
     path("addresses/<uuid:address_id>/", reveals.address_reveal, name="address_reveal"),
     path("contacts/<uuid:contact_id>/", reveals.contact_reveal, name="contact_reveal"),
     path("contacts/<uuid:contact_id>/word/", reveals.code_word_reveal, name="code_word_reveal"),

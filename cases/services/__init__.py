@@ -28,6 +28,7 @@ from cases.services.people import (
 )
 from cases.services.reveals import REVEAL_REASONS, reveal_address, reveal_code_word, reveal_contact
 from cases.services.risk import (
+    FROM_RECORDS,
     NOT_SAFE,
     Result,
     discard_assessment,
@@ -38,11 +39,13 @@ from cases.services.risk import (
     record_assessment,
     save_assessment,
     start_assessment,
+    threshold_on,
     tools_for,
 )
 from cases.services.sharing import NoLawfulBasis, agreement_of, decide_to_share, disclose
 
 __all__ = [
+    "FROM_RECORDS",
     "NOT_SAFE",
     "OTHER_SIDE",
     "REVEAL_REASONS",
@@ -94,6 +97,7 @@ __all__ = [
     "strike_name",
     "strike_relationship",
     "supersede_address",
+    "threshold_on",
     "tools_for",
     "unname_person",
     "unseal_case",

@@ -16,6 +16,7 @@ from cases.models import AssessmentDraft, Case, RiskAssessment, RiskDecision, Ri
 from common.dates import london_date
 from common.errors import DomainError
 
+FROM_RECORDS = "record"
 NOT_SAFE = "It is not safe to ask now. Nothing was saved. Safety comes first: try again when nobody can hear."
 
 
@@ -46,6 +47,12 @@ def policy_of(key: Policy.Key, *, on: date, today: date, area: Area | None, agen
         return policy_on(today, key, area=area, agency_id=agency_id)
 
 
+def threshold_on(case: Case, *, on: date, agency_id: int | None) -> int:
+    """How many yes answers make this case visibly high risk on a day, for this agency's service."""
+    area = case.district.meeting_area
+    return policy_of(Policy.Key.HIGH_RISK_TICKS, on=on, today=on, area=area, agency_id=agency_id)
+
+
 def _medium_from(threshold: int, **place: Any) -> int:
     """The edge from which a count proposes medium; the threshold itself, and so no edge, where no policy sets one."""
     try:
@@ -63,8 +70,12 @@ def tools_for(case: Case, *, on: date) -> dict[str, RiskTool]:
 def start_assessment(
     case: Case, *, by: Principal, tool: RiskTool, before_asking: Mapping[str, str], at: datetime
 ) -> AssessmentDraft:
-    """Begin to ask. Raises DomainError, and keeps nothing, where it is not safe to ask now."""
-    if before_asking.get("safe_to_ask") != "yes" or before_asking.get("can_be_heard") != "no":
+    """Begin to ask. Raises DomainError, and keeps nothing, where it is not safe to ask now.
+
+    What is taken from records is not asked, so nobody can hear it.
+    """
+    is_safe = before_asking.get("safe_to_ask") == "yes" and before_asking.get("can_be_heard") == "no"
+    if not is_safe and before_asking.get("how") != FROM_RECORDS:
         raise DomainError(NOT_SAFE)
     draft = AssessmentDraft.objects.create(
         case=case, user_id=by.user_id, agency_id=by.agency_id, tool=tool, before_asking=dict(before_asking),
@@ -102,8 +113,8 @@ def record_assessment(case: Case, *, by: Principal, tool: RiskTool, result: Resu
 
     Raises DomainError where answers, sources, the score or the grade do not fit the tool.
     """
-    for problem in problems_with(tool.tool, result, today=london_date(at)):
-        raise DomainError(problem)
+    if problems := problems_with(tool.tool, result, today=london_date(at)):
+        raise DomainError(" ".join(problems))
     return keep_assessment(case, by=by, code=tool.code, tool=tool, result=result, at=at, assessed_by_id=by.user_id)
 
 

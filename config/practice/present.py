@@ -12,6 +12,7 @@ from cases.tools import RIC24
 from common.dates import london_date, london_moment
 from config.practice.county import MEMBERS, County
 from config.practice.names import CHILD, FEMALE, MALE, full_name
+from config.practice.risk import tell_risk
 from marac.models import Attendance, Hearing, Meeting
 from marac.services import (
     AttendanceRow,
@@ -98,6 +99,7 @@ def build_present(county: County, *, now: datetime, seed: int = 2026) -> int:
             told += 1
         _hold(stage)
     _one_conflict(county, now)
+    tell_risk(county, now=now)
     _one_sealed(county, now)
     return told + 1
 

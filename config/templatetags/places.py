@@ -28,6 +28,7 @@ class Tab(NamedTuple):
 CASE_TABS = (
     Tab("Overview", "case"),
     Tab("People", "people"),
+    Tab("Risk", "risk"),
     Tab("Meetings and actions", "case_meetings"),
     Tab("Who can see it", "case_access", Permission.CASE_SHARE),
 )

@@ -25,4 +25,5 @@ every("[data-copy]", (button) => {
 // Optional parts come only to the pages that use them.
 const part = (selector, file) => document.querySelector(selector) && import(new URL(file, import.meta.url));
 part("form[data-autosave-url]", "./autosave.js");
+part("form[data-checklist]", "./checklist.js");
 part("[data-progress]", "./progress.js");

@@ -35,6 +35,7 @@ NOT_FOR = {
     "administrator": 403,
     "analyst": 403,
 }
+NO_WORK = {"board_member": 403, "administrator": 403, "analyst": 403}
 
 ROWS = {
     "healthz": Row("GET", **PUBLIC),
@@ -74,6 +75,18 @@ ROWS = {
         **CASE | {"member": 302, "coordinator": 302, "board_member": 403, "administrator": 403, "analyst": 403},
         posted={"body": "A note"},
     ),
+    # Whoever sees the case reads its risk; those who work with people assess it; a second person is a senior one.
+    "risk": Row("GET", **CASE),
+    "risk_result": Row("GET", **CASE),
+    "risk_compare": Row("GET", **CASE),
+    "risk_new": Row("GET", **CASE | NO_WORK),
+    "risk_outside": Row("GET", **CASE | NO_WORK),
+    "risk_decide": Row("GET", **CASE | NO_WORK),
+    # A draft is its writer's alone: not even the coordinator sees that it is there.
+    "risk_ask": Row("GET", **CASE | NO_WORK | {"coordinator": 404}),
+    "risk_autosave": Row("POST", **CASE | NO_WORK | {"coordinator": 404}),
+    "risk_review": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 404}),
+    "risk_flag": Row("POST", **NOT_FOR | {"coordinator": 302, "excluded": 404}, posted={"note": "Stays listed."}),
     # Only the agency that leads a case may ask for an address; to a member it does not exist.
     "address_reveal": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 404}),
     "contact_reveal": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 404}),

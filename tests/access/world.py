@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from agencies.models import ApiKey, Invitation
 from agencies.roles import Role
-from cases.models import Address, CaseAgency, SafeContact
+from cases.models import (
+    Address,
+    AssessmentDraft,
+    CaseAgency,
+    RiskAssessment,
+    RiskDecision,
+    RiskFlag,
+    RiskTool,
+    SafeContact,
+)
+from cases.tools import RIC24
 from tests import factories
 from tests.conftest import Person
 from tests.database import as_owner
@@ -64,8 +74,32 @@ def _house(case: Any, cast: dict[str, Person]) -> dict[str, Any]:
             "contact_id": contact.pk,
             "agency_id": cast["police"].agency.pk,
             "grant_id": factories.named(case, cast["police"].user).pk,
+            **_risk(case, cast["police"]),
             **_organisation(cast["administrator"]),
         }
+
+
+def _risk(case: Any, member: Person) -> dict[str, Any]:
+    """An assessment, a draft of the member's own, a lower level that was proposed, and the flag of another."""
+    factories.risk_tools()
+    tool = RiskTool.objects.get(code="safelives_ric24")
+    facts = {"case": case, "agency": member.agency}
+    answers = dict.fromkeys(RIC24, "no")
+    made = RiskAssessment.objects.create(
+        case=case, tool=tool.code, asked_with=tool, assessed_on=timezone.localdate(), answers=answers, yes_count=0,
+        threshold=14, from_agency=member.agency,
+    )  # fmt: skip
+    draft = AssessmentDraft.objects.create(user=member.user, tool=tool, **facts)
+    lower = {"level": "medium", "basis": "secondary_review", "rationale": "In custody.", "by": member.user}
+    proposed, agreed = (RiskDecision.objects.create(**facts, **lower) for _ in range(2))
+    flag = RiskFlag.objects.create(case=case, decision=agreed)
+    return {
+        "assessment_id": made.pk,
+        "risk_ask.draft_id": draft.pk,
+        "risk_autosave.draft_id": draft.pk,
+        "decision_id": proposed.pk,
+        "flag_id": flag.pk,
+    }
 
 
 def _organisation(administrator: Person) -> dict[str, Any]:
