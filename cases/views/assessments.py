@@ -35,9 +35,9 @@ def risk_new(request: HttpRequest, reference: str) -> HttpResponse:
         initial={"tool": request.GET.get("tool", "safelives_ric24")},
     )
     if form.is_valid():
-        before = {"tool": rows[form.cleaned_data["tool"]], "before_asking": form.before_asking}
+        tool, start = rows[form.cleaned_data["tool"]], services.start_assessment
         try:
-            draft = services.start_assessment(case, by=request.principal, at=timezone.now(), **before)
+            draft = start(case, by=request.principal, tool=tool, before_asking=form.before_asking, at=timezone.now())
         except DomainError:
             return render(request, "cases/risk_not_now.html", {"case": case})
         return redirect("risk_ask", reference=reference, draft_id=draft.pk)
