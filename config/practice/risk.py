@@ -24,22 +24,18 @@ def tell_risk(county: County, *, now: datetime) -> None:
     if not high:
         return
     case, today = high[0], london_date(now)
-    graded = Result(
-        today - timedelta(days=3), grade="medium", notes="Control has eased since the arrest. Bail is kept."
-    )
-    _file(case, police, tools.GRADE, graded, now)
+    why = "Control has eased since the arrest. Bail is kept."
+    _file(case, police, tools.GRADE, Result(today - timedelta(days=3), grade="medium", notes=why), now, days=3)
     for yes, days in ((15, 6), (9, 1)):
         answers = {code: "yes" if place < yes else "no" for place, code in enumerate(tools.RIC24)}
-        unknown = {"ANIMAL": "not_asked", "SUBSTANCE_MH": "dont_know"} if yes < len(answers) / 2 else {}
-        _file(
-            case, adviser, tools.RIC, Result(today - timedelta(days=days), answers=answers | unknown, details=SAID), now
-        )
+        result = Result(today - timedelta(days=days), answers=answers, details=SAID)
+        _file(case, adviser, tools.RIC, result, now, days=days)
     with principal_scope(adviser):
         why = "He is in custody until the trial and she has moved. She says that she sleeps again."
         decide_risk(Case.objects.get(pk=case.pk), by=adviser, level="medium", rationale=why, at=now)
 
 
-def _file(case: Case, by: Principal, code: str, result: Result, at: datetime) -> None:
+def _file(case: Case, by: Principal, code: str, result: Result, now: datetime, *, days: int) -> None:
     with principal_scope(by):
         tool = tools_for(case, on=result.assessed_on)[code]
-        record_assessment(case, by=by, tool=tool, result=result, at=at)
+        record_assessment(case, by=by, tool=tool, result=result, at=now - timedelta(days=days))
