@@ -58,6 +58,9 @@ PEOPLE: tuple[tuple[str, str, str, str, Role], ...] = (
     ("health-representative", "Owen", "Tremayne", "Mid Estuary Hospital", R.AGENCY_REPRESENTATIVE),
     ("housing-representative", "Blessing", "Uzoma", "Estuary Homes", R.AGENCY_REPRESENTATIVE),
     ("probation-representative", "Leo", "Castellano", "Probation East", R.AGENCY_REPRESENTATIVE),
+    ("police-data-officer", "Gwen", "Ashdown", POLICE, R.CRIME_DATA_OFFICER),
+    ("sergeant", "Idris", "Coleman", POLICE, R.SECONDARY_ASSESSOR),
+    ("police-supervisor", "Maeve", "Thornbury", POLICE, R.ASSESSMENT_SUPERVISOR),
     ("police-administrator", "Hilary", "Noakes", POLICE, R.AGENCY_ADMINISTRATOR),
     ("analyst", "Yuki", "Drummond", OFFICE, R.ANALYST),
     ("board-member", "Councillor Ada", "Fenwick", BOARD, R.BOARD_MEMBER),
@@ -94,6 +97,7 @@ def build_county(now: datetime) -> County:
     agencies = {name: _agency(name, kind, since=now.date()) for name, kind in AGENCIES}
     for area_name, team in TEAMS.items():
         agencies[team].areas.add(Area.objects.get(kind=Area.Kind.MARAC, name=area_name))
+    agencies[POLICE].areas.add(Area.objects.get(kind=Area.Kind.POLICE_FORCE, name=POLICE))
     people = {door: _member(door, first, last, agencies[a], role, now) for door, first, last, a, role in PEOPLE}
     forums = {row[2]: _forum(row, agencies, since=now.date()) for row in FORUMS}
     schedules = {area: forum.schedules.get() for area, forum in forums.items()}

@@ -206,7 +206,7 @@ def _flow_row(row: Row) -> FlowRow:
 
 def _effect_row(effect: Effect) -> EffectRow:
     difference = f"{effect.difference:+,}".replace("-", "−") if effect.difference else "0"
-    change = f"{effect.change:+}%" if effect.change is not None else "–"
+    change = "–" if effect.change is None else f"{effect.change:+}%" if effect.change else "0.0%"
     return EffectRow(
         Grade(effect.grade).label, f"{effect.before:,}", f"{effect.after:,}", difference, change.replace("-", "−")
     )

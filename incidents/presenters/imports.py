@@ -6,6 +6,7 @@ from datetime import datetime
 
 from common.parts import Fact, Pages, Progress
 from incidents.models import CrimeImport
+from incidents.presenters.words import count
 from incidents.rows import WORDS
 
 PAGE = 25
@@ -33,6 +34,7 @@ class ImportPage:
     """One import."""
 
     batch: CrimeImport
+    rows: str
     facts: Sequence[Fact]
     wrong: Sequence[Wrong]
     more_wrong: bool
@@ -52,6 +54,7 @@ def import_page(batch: CrimeImport, *, now: datetime, is_left: bool, has_file: b
     is_under_way = batch.status in (Status.WAITING, Status.RUNNING)
     return ImportPage(
         batch=batch,
+        rows=count(batch.rows, "row"),
         facts=facts,
         wrong=[Wrong(row, column, WORDS[code]) for row, column, code in batch.problems[:SHOWN]],
         more_wrong=len(batch.problems) > SHOWN,

@@ -11,6 +11,7 @@ from agencies.services import bank_holidays
 from common.dates import london_date
 from common.rls import OWNER
 from config.practice.county import build_county
+from config.practice.crimes import build_crimes
 from config.practice.editions import build_editions
 from config.practice.history import build_history
 from config.practice.people import build_people
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         with self._step(f"{count:,} cases written; now the last three weeks"):
             build_present(county, now=now)
             build_people(county, now=now)
+        with self._step("Two years of police crimes, assessed again"):
+            build_crimes(county, now=now)
 
     @contextmanager
     def _step(self, words: str) -> Iterator[None]:
