@@ -65,8 +65,9 @@ def test_line_1_two_agencies_refer_the_same_couple_on_one_day(team, police, idva
         first.refresh_from_db()
         list_referral(meeting, by=team.principal, referral=first, at=timezone.now())
         assert Hearing.objects.filter(case=case).on_agenda().count() == 1
-    with team.scope(), pytest.raises(Conflict, match="a place on an agenda already"):
+    with as_owner():
         second.refresh_from_db()
+    with team.scope(), pytest.raises(Conflict, match="a place on an agenda already"):
         list_referral(meeting, by=team.principal, referral=second, at=timezone.now())
 
 
