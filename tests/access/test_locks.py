@@ -14,6 +14,7 @@ from agencies.principal import NOBODY, principal_scope
 from agencies.roles import Role
 from cases.models import (
     Address,
+    AssessmentDraft,
     Case,
     CaseAgency,
     Exclusion,
@@ -23,6 +24,10 @@ from cases.models import (
     Person,
     PersonName,
     RiskAssessment,
+    RiskDecision,
+    RiskFlag,
+    RiskReview,
+    RiskTool,
     SafeContact,
     SharingDecision,
 )
@@ -62,6 +67,10 @@ SEEN = (
     Involvement,
     Incident,
     RiskAssessment,
+    AssessmentDraft,
+    RiskDecision,
+    RiskReview,
+    RiskFlag,
     Person,
     PersonName,
     Address,
@@ -110,6 +119,7 @@ def furnish(case, agencies, people, referral):
     RiskAssessment.objects.create(
         case=case, tool="other", assessed_on="2026-01-01", threshold=14, from_agency=agencies[0]
     )
+    furnish_risk(case, people)
     sender, receiver, has_case, sealed_for, barred = referral
     sent = factories.referral(
         from_agency=agencies[sender],
@@ -124,6 +134,20 @@ def furnish(case, agencies, people, referral):
     Message.objects.create(referral=sent, agency=agencies[receiver], author=people[1].user, body="x")
     made.document(sent)
     made.document(draft=made.draft(agencies[sender], people[sender].user))
+
+
+def furnish_risk(case, people):
+    """A draft of somebody's own, a lower level that was proposed and agreed, and its flag."""
+    factories.risk_tools()
+    writer, second = people[0], people[1]
+    AssessmentDraft.objects.create(
+        case=case, user=writer.user, agency=writer.agency, tool=RiskTool.objects.get(code="other")
+    )
+    proposed = RiskDecision.objects.create(
+        case=case, level="medium", basis="secondary_review", rationale="x", by=writer.user, agency=writer.agency
+    )
+    RiskReview.objects.create(case=case, decision=proposed, agrees=True, answered_by=second.user)
+    RiskFlag.objects.create(case=case, decision=proposed)
 
 
 class Undo(Exception):
