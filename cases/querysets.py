@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Manager, OuterRef, Q, QuerySet
 from agencies.models import Area
 from agencies.principal import Principal, ScopeTimeOnce
 from agencies.roles import Permission
-from common.keyset import DayKey
+from common.keyset import DayKey, MomentKey
 
 LEAD = 20  # CaseAgency.Level.LEAD; the models import this module
 IN_FORCE = Q(starts_at__lte=ScopeTimeOnce()) & (Q(ends_at=None) | Q(ends_at__gt=ScopeTimeOnce()))
@@ -140,6 +140,37 @@ class RiskToolQuerySet(QuerySet):
         running = self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
         near = running.filter(Q(partnership=None) | Q(partnership__in=places))
         return near.order_by("code", F("partnership").desc(nulls_last=True), "-starts_on", "-pk").distinct("code")
+
+
+class PossibleMatchQuerySet(QuerySet):
+    """For coordinators of the team that leads a case with the person in it."""
+
+    def visible_to(self, principal: Principal):
+        led = _rows("Case").led_with(principal, Permission.REFERRAL_TRIAGE).filter(pk=OuterRef("case_id"))
+        theirs = Exists(_rows("Involvement").filter(Exists(led), person_id=OuterRef("person_id")))
+        return self.filter(theirs, team_id=principal.agency_with(Permission.REFERRAL_TRIAGE))
+
+    def waiting(self):
+        """Not decided yet."""
+        return self.filter(state__in=("open", "not_sure"))
+
+    def found_page(self, after: MomentKey | None, size: int):
+        """One page, the newest first, and one row more."""
+        rows = self.filter(after.before("found_at")) if after else self
+        return rows.order_by("-found_at", "pk")[: size + 1]
+
+
+class MergeQuerySet(QuerySet):
+    """For those who keep the people of a case with the person who stayed in it."""
+
+    def visible_to(self, principal: Principal):
+        led = _rows("Case").led_with(principal, Permission.PEOPLE_WRITE).filter(pk=OuterRef("case_id"))
+        return self.filter(Exists(_rows("Involvement").filter(Exists(led), person_id=OuterRef("kept_id"))))
+
+
+class MergeLineQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        return self.filter(Exists(_rows("Merge").visible_to(principal).filter(pk=OuterRef("merge_id"))))
 
 
 def worklist_keys(principal: Principal, *, after: DayKey | None = None, size: int = 25) -> QuerySet:

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from cases.views import access, assessments, conflicts, contact, lists, page, people, reveals, risk
+from cases.views import (
+    access,
+    assessments,
+    conflicts,
+    contact,
+    lists,
+    matches,
+    merges,
+    page,
+    people,
+    reveals,
+    risk,
+)
 
 CASE = "cases/<str:reference>/"
 PERSON = f"{CASE}people/<uuid:person_id>/"
@@ -51,4 +63,8 @@ urlpatterns = [
     path("addresses/<uuid:address_id>/", reveals.address_reveal, name="address_reveal"),
     path("contacts/<uuid:contact_id>/", reveals.contact_reveal, name="contact_reveal"),
     path("contacts/<uuid:contact_id>/word/", reveals.code_word_reveal, name="code_word_reveal"),
+    path("matches/", matches.matches, name="matches"),
+    path("matches/<uuid:match_id>/", matches.match, name="match"),
+    path("matches/<uuid:match_id>/merge/", merges.match_merge, name="match_merge"),
+    path("merges/<uuid:merge_id>/", merges.merge, name="merge"),
 ]

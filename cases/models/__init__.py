@@ -2,6 +2,7 @@ from cases.models.access import CaseAgency, Exclusion, NamedAccess, StaffMatch
 from cases.models.case import Case
 from cases.models.contact import Address, SafeContact
 from cases.models.facts import Incident, Note, VictimView
+from cases.models.matching import Merge, MergeLine, PossibleMatch
 from cases.models.people import BirthDate, Involvement, Person, PersonName, Relationship, Schooling
 from cases.models.risk import (
     AssessmentDraft,
@@ -25,10 +26,13 @@ __all__ = [
     "Incident",
     "Involvement",
     "Level",
+    "Merge",
+    "MergeLine",
     "NamedAccess",
     "Note",
     "Person",
     "PersonName",
+    "PossibleMatch",
     "Relationship",
     "RiskAssessment",
     "RiskDecision",

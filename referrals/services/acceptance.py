@@ -31,6 +31,7 @@ from common.errors import DomainError
 from referrals.models import Referral, ReferralExclusion
 from referrals.repeats import Finding
 from referrals.services.facts import write_facts
+from referrals.services.known import ensure_not_turned, tell_teams_of_case
 from referrals.services.people import write_people
 from referrals.services.repeating import finding_of
 from referrals.services.triage import ensure_team, move
@@ -73,6 +74,7 @@ def accept_referral(
         case = open_case(clock, by=by, district=row.district, is_repeat=False, at=at)
     else:
         _ensure_led(case, by=by)
+        ensure_not_turned(row, case)
         start_clock(case, by=by, clock=clock, is_repeat=found.is_repeat)
     write_people(case, row.submission)
     relate_as_referred(case, by=by)
@@ -83,6 +85,7 @@ def accept_referral(
     # Whoever accepts has said who may see the case: that decision takes the place of the seal on arrival.
     move(row, Referral.Status.ACCEPTED, by=by, at=at, case=case, is_sealed=False, **_repeat_facts(found))
     record("referral accepted", by=by, subjects=[row.pk, case.pk])
+    tell_teams_of_case(row, case, by=by, is_sealed=seal is not None)
     if seal:
         _seal(case, seal, by=by, at=at)
     return case

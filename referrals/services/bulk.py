@@ -21,6 +21,7 @@ from referrals.services.intake import (
     receipt,
     written,
 )
+from referrals.services.known import tell_teams
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def _store(new: Sequence[_Written], *, by: Principal) -> None:
     Referral.objects.bulk_create([each.referral for each in new])
     RestrictedFacts.objects.bulk_create([each.restricted for each in new if each.restricted])
     record("referral sent", by=by, subjects=[each.referral.pk for each in new], detail="bulk")
+    tell_teams([each.referral for each in new], by=by)
 
 
 def _outcome(item: Item, row: IdempotencyKey, new: dict[str, _Written]) -> Outcome:

@@ -21,6 +21,7 @@ from common.dates import london_date
 from common.errors import Conflict, DomainError
 from referrals import rules
 from referrals.models import IdempotencyKey, Referral, RestrictedFacts
+from referrals.services.known import tell_teams
 
 CREATED = 201
 LOCK_NOT_AVAILABLE = "55P03"
@@ -150,6 +151,7 @@ def submit_referral(payload: dict[str, Any], *, by: Principal, route: str, at: d
     if restricted:
         restricted.save(force_insert=True)
     record("referral sent", by=by, subjects=[referral.pk], detail=str(route))
+    tell_teams([referral], by=by)
     return referral
 
 
