@@ -14,6 +14,7 @@ from agencies.principal import Principal
 from agencies.roles import Permission
 from cases.models import CaseAgency
 from cases.presenters import COUNT_TO, counted, worklist_groups
+from cases.presenters.matches import queue
 from cases.querysets import worklist
 from common.parts import Tile
 from incidents.models import GradeTask
@@ -55,6 +56,7 @@ def _triage(principal: Principal) -> list[Tile]:
     if not principal.may(Permission.REFERRAL_TRIAGE):
         return []
     today, received = timezone.localdate(), Referral.objects.received_by(principal)
+    possible = queue(principal)[:COUNT_TO].count()
     triage, listing = received.awaiting_triage(), received.awaiting_listing()
     return [
         _tile(
@@ -71,6 +73,7 @@ def _triage(principal: Principal) -> list[Tile]:
             "accepted, on no agenda",
             is_late=listing.filter(due_on__lt=today).exists(),
         ),
+        _tile("Possible matches", possible, "matches", "people who may be known already"),
     ]
 
 

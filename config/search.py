@@ -20,9 +20,9 @@ from referrals.models import Referral
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """By reference, straight to the record; by name and date of birth, who in sight is most like it."""
-    if "q" in request.POST:
+    if request.POST.get("q", "").strip():
         return _by_reference(request, request.POST["q"])
-    form = PeopleSearchForm(request.POST or None)
+    form = PeopleSearchForm(request.POST if "given" in request.POST else None)
     if not form.is_valid():
         return render(request, "search.html", {"form": form, "title": "Search"})
     if not may_search(request.principal):

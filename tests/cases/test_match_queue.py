@@ -160,7 +160,9 @@ def test_sending_takes_no_longer_for_somebody_known(police, elsewhere):
                 started = time.perf_counter()
                 referrals.sent(police.principal, payload=sent)
                 took[is_known].append(time.perf_counter() - started)
-    assert 1 / 1.2 < statistics.median(took[True][5:]) / statistics.median(took[False][5:]) < 1.2
+    # The lower quartile: what else the machine does shows in the upper half.
+    one, other = (statistics.quantiles(times[5:], n=4)[0] for times in took.values())
+    assert 1 / 1.2 < one / other < 1.2
 
 
 def by_hand(verb, team, one, other):

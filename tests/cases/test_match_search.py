@@ -135,6 +135,14 @@ def test_the_page_says_who_and_why_and_writes_it_down(police, constabulary):
         assert Event.objects.get(kind="people searched").subjects == [str(_case_of(person).pk)]
 
 
+def test_the_button_at_the_top_with_nothing_typed_opens_the_form(police):
+    for response in (police.client.post(reverse("search"), {"q": " "}), police.client.get(reverse("search"))):
+        body = response.content.decode()
+        assert "Search for a person" in body
+        assert "0 results" not in body
+        assert "govuk-error-summary" not in body
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
@@ -164,7 +172,7 @@ def test_known_elsewhere_and_known_nowhere_are_the_same_bytes_and_questions(outs
 
 
 def test_known_elsewhere_takes_no_longer_than_known_nowhere(outsider, constabulary):
-    """Security design, T04: the medians of 200 searches each differ by a fifth at most."""
+    """Security design, T04: 200 searches each differ by a fifth at most; the lower quartile, for a busy machine."""
     known(constabulary, "Zofia Wójcik", date(1994, 3, 14))
     sought = {True: Identity.of([("Zofia", "Wójcik")], [date(1994, 3, 14)]),
               False: Identity.of([("Qxzofi", "Wrjcqv")], [date(1994, 3, 14)])}  # fmt: skip
@@ -175,8 +183,8 @@ def test_known_elsewhere_takes_no_longer_than_known_nowhere(outsider, constabula
                 started = time.perf_counter()
                 assert find_people(identity, by=outsider.principal) == []
                 took[is_known].append(time.perf_counter() - started)
-    ratio = statistics.median(took[True][5:]) / statistics.median(took[False][5:])
-    assert 1 / 1.2 < ratio < 1.2
+    one, other = (statistics.quantiles(times[5:], n=4)[0] for times in took.values())
+    assert 1 / 1.2 < one / other < 1.2
 
 
 def test_the_twenty_first_search_in_ten_minutes_is_refused_with_words(police):
