@@ -87,4 +87,4 @@ class UnmergeForm(forms.Form):
     @property
     def handed(self) -> list[tuple[str, str]]:
         """Rows that came since and are the other person's: table and key."""
-        return [tuple(key.split(":", 1)) for key in self.cleaned_data.get("added", ())]  # type: ignore[misc]
+        return [tuple(key.split(":", 1)) for key in self.cleaned_data.get("added", ())]

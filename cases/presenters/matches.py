@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.db.models import QuerySet
+from typing import Any
 
 from agencies.principal import Principal
 from cases.models import Case, Involvement, Person, PossibleMatch
@@ -40,7 +39,7 @@ def reason_words(codes: Sequence[str]) -> str:
     return words[:1].upper() + words[1:]
 
 
-def queue(principal: Principal) -> QuerySet[PossibleMatch]:
+def queue(principal: Principal) -> Any:
     """What waits for the principal's team."""
     return PossibleMatch.objects.visible_to(principal).waiting()
 
