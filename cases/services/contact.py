@@ -40,10 +40,7 @@ def set_contact(
     ``is_confirmed``: the person said so themselves, now. Raises DomainError for limits that are not said, for a channel
     that is called safe though the person causing harm can read it, and Conflict where somebody changed it first.
     """
-    if safety == Safety.SAFE_WITH_LIMITS and not (times.strip() or windows):
-        raise DomainError("Say what the limits are: days and times, or in words.")
-    if safety == Safety.SAFE and device_access == DeviceAccess.YES:
-        raise DomainError("The person causing harm can read this, so it is not safe. Choose limits, or “Not safe”.")
+    _ensure_sound(safety, device_access, has_limits=bool(times.strip() or windows))
     if replaces:
         _supersede(SafeContact.objects.filter(pk=replaces.pk), superseded_at=at)
     confirmed = {"confirmed_at": at, "confirmed_by_id": by.user_id} if is_confirmed else {}
@@ -65,6 +62,13 @@ def set_contact(
     )
     record("safe contact set", by=by, subjects=[case.pk, person.pk, contact.pk], detail=f"{channel}, {safety}")
     return contact
+
+
+def _ensure_sound(safety: str, device_access: str, *, has_limits: bool) -> None:
+    if safety == Safety.SAFE_WITH_LIMITS and not has_limits:
+        raise DomainError("Say what the limits are: days and times, or in words.")
+    if safety == Safety.SAFE and device_access == DeviceAccess.YES:
+        raise DomainError("The person causing harm can read this, so it is not safe. Choose limits, or “Not safe”.")
 
 
 @transaction.atomic

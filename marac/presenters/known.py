@@ -35,9 +35,8 @@ class IncidentLine:
 
 
 def level_of(hearing: Hearing) -> str | None:
-    """High where a tool or the referrer's judgement says so: neither clears the other."""
-    found = (risk_of(hearing.referral), hearing.case.risk_level)
-    return "high" if "high" in found else found[0] or found[1]
+    """The case's level, which every tool and decision on file made; what the referral came to where there is none."""
+    return hearing.case.risk_level or risk_of(hearing.referral)
 
 
 def score_of(assessments: Iterable[RiskAssessment]) -> str:
