@@ -14,6 +14,8 @@ class Permission(StrEnum):
     RISK_CONFIRM = "agree, as a second person, that a high risk is lowered"
     REFERRAL_SEND = "send a referral and follow its status"
     REFERRAL_TRIAGE = "open, accept, return and decline referrals sent to the agency"
+    SUPPORT_WORK = "support people as an adviser: take referrals on, get in touch, plan safety, measure what changed"
+    SUPPORT_MANAGE = "see the work of the whole adviser service, and hand cases from one adviser to another"
     MEETING_VIEW = "see the meetings the agency belongs to"
     MEETING_RUN = "make meetings, list cases, record attendance and hearings"
     ACTION_DO = "see and complete the agency's own actions"
@@ -126,8 +128,8 @@ _MEET = frozenset({P.MEETING_VIEW})
 _LEAD = frozenset({P.CONTACT_VIEW, P.PEOPLE_WRITE, P.TRAIL_VIEW})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _WORK,
-    Role.IDVA: _WORK | _MEET | _LEAD,
-    Role.IDVA_MANAGER: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.RISK_CONFIRM},
+    Role.IDVA: _WORK | _MEET | _LEAD | {P.SUPPORT_WORK},
+    Role.IDVA_MANAGER: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.RISK_CONFIRM, P.SUPPORT_WORK, P.SUPPORT_MANAGE},
     Role.MARAC_COORDINATOR: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.RISK_CONFIRM, P.REFERRAL_TRIAGE, P.MEETING_RUN},
     Role.MARAC_CHAIR: frozenset(
         {P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.CASE_SHARE, P.RISK_CONFIRM}

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("referrals.urls")),
     path("", include("incidents.urls")),
     path("", include("encompass.urls")),
+    path("", include("support.urls")),
     path("", include("marac.urls")),
     path("", include("reports.urls")),
 ]

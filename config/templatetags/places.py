@@ -29,6 +29,7 @@ CASE_TABS = (
     Tab("Overview", "case"),
     Tab("People", "people"),
     Tab("Risk", "risk"),
+    Tab("Support", "case_support"),
     Tab("Meetings and actions", "case_meetings"),
     Tab("Who can see it", "case_access", Permission.CASE_SHARE),
 )

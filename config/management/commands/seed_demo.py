@@ -10,6 +10,7 @@ from django.utils import timezone
 from agencies.services import bank_holidays
 from common.dates import london_date
 from common.rls import OWNER
+from config.practice.advisers import build_advisers
 from config.practice.county import build_county
 from config.practice.crimes import build_crimes
 from config.practice.editions import build_editions
@@ -51,6 +52,8 @@ class Command(BaseCommand):
             build_people(county, now=now)
         with self._step("Two years of police crimes, assessed again"):
             build_crimes(county, now=now)
+        with self._step("The adviser service"):
+            build_advisers(county, now=now)
 
     @contextmanager
     def _step(self, words: str) -> Iterator[None]:

@@ -1,0 +1,4 @@
+from support.forms.contact import ContactForm
+from support.forms.steps import AllocateForm, CloseForm, NoteForm, RefuseForm, TakeForm, TriageForm
+
+__all__ = ["AllocateForm", "CloseForm", "ContactForm", "NoteForm", "RefuseForm", "TakeForm", "TriageForm"]

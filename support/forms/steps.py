@@ -1,0 +1,91 @@
+"""The steps of an episode, each a small form."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+
+from agencies.models import User
+from common.forms import Look
+from support.models import Episode
+
+Reason = Episode.Reason
+
+
+def _words(label: str, missing: str, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=2000, widget=forms.Textarea, error_messages={"required": missing}, **options
+    )
+
+
+class AdviserField(forms.ModelChoiceField):
+    """A colleague, with how much they have on."""
+
+    def label_from_instance(self, obj: User) -> str:
+        count = getattr(obj, "caseload", None)
+        return f"{obj} ({count} open)" if count is not None else str(obj)
+
+
+class TakeForm(forms.Form):
+    """Whose it becomes."""
+
+    adviser = AdviserField(queryset=User.objects.none(), label="Adviser", required=False, empty_label="Nobody yet")
+    looks: ClassVar = {"adviser": Look(optional=False)}
+
+    def __init__(self, *args: Any, advisers: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["adviser"].queryset = advisers  # type: ignore[attr-defined]
+
+
+class AllocateForm(forms.Form):
+    """Another adviser."""
+
+    adviser = AdviserField(
+        queryset=User.objects.none(), label="Adviser", error_messages={"required": "Select an adviser"}
+    )
+
+    def __init__(self, *args: Any, advisers: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["adviser"].queryset = advisers  # type: ignore[attr-defined]
+
+
+class TriageForm(forms.Form):
+    """How urgent it is."""
+
+    priority = forms.ChoiceField(
+        label="Priority",
+        choices=Episode.Priority.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select a priority"},
+    )
+    compact = True
+
+
+class NoteForm(forms.Form):
+    """A word on what was done."""
+
+    note = _words("What did you do?", "Say what you did")
+    looks: ClassVar = {"note": Look(rows=4)}
+
+
+class _EndForm(forms.Form):
+    reason = forms.ChoiceField(label="Why?", widget=forms.RadioSelect, error_messages={"required": "Select why"})
+    note = _words("In a sentence", "Say it in a sentence")
+    looks: ClassVar = {"note": Look(rows=3)}
+    offers: ClassVar[Iterable[Reason]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(each.value, each.label) for each in self.offers]  # type: ignore[attr-defined]
+
+
+class RefuseForm(_EndForm):
+    """Not for this service."""
+
+    offers = (Reason.INAPPROPRIATE, Reason.DUPLICATE, Reason.ROLE_CHANGED)
+
+
+class CloseForm(_EndForm):
+    """Why support ends."""
+
+    offers = tuple(Reason)

@@ -1,0 +1,157 @@
+"""One episode on one page: safe contact, the first forty-eight hours, every contact; and the card beside a form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from django.urls import reverse
+
+from agencies.models import Policy
+from agencies.principal import Principal
+from cases.lawful import AGREES
+from cases.models import SafeContact, SharingDecision, VictimView
+from cases.presenters import load_people, victim_name
+from cases.presenters.contact import contact_card, review_days
+from cases.services import agreement_of
+from common.parts import Action, CaseHeader, Entry, Fact, Masked, Task
+from common.parts import SafeContact as ContactCard
+from support import clocks
+from support.models import Alert, ContactAttempt, Episode
+from support.presenters.words import STAGE_COLOURS, day_words
+from support.services import ways_of
+from support.services.policy import policy_of
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class EpisodePage:
+    """Everything on an episode's page."""
+
+    header: CaseHeader
+    card: ContactCard | None
+    tasks: Sequence[Task]
+    facts: Sequence[Fact]
+    contacts: Sequence[Entry]
+    alerts: Sequence[Alert]
+    stage_colour: str
+    may_tell_silence: bool
+
+
+def episode_page(episode: Episode, *, principal: Principal, now: datetime, today: date) -> EpisodePage:
+    """Read an episode of the principal's own service."""
+    load_people([episode.case])
+    ways = ways_of(episode.case, by=principal)
+    attempts = ContactAttempt.objects.visible_to(principal).filter(episode=episode).select_related("recorded_by")
+    return EpisodePage(
+        header=header(episode),
+        card=card(episode, ways, now=now),
+        tasks=first_tasks(episode, ways, today=today) if episode.is_open else [],
+        facts=_facts(episode),
+        contacts=[_entry(each) for each in attempts.order_by("-at")[:SHOWN]],
+        alerts=list(Alert.objects.visible_to(principal).unsettled().filter(episode=episode).order_by("raised_at")),
+        stage_colour=STAGE_COLOURS[episode.stage],
+        may_tell_silence=episode.is_open and episode.tries > 0 and episode.silence_told_at is None,
+    )
+
+
+def header(episode: Episode) -> CaseHeader:
+    """The top of an episode's pages."""
+    case = episode.case
+    facts = [
+        Fact("Reference", case.spoken_reference, copy=True),
+        Fact("District", case.district.name),
+        Fact("Adviser", str(episode.adviser) if episode.adviser else "Nobody yet"),
+        Fact("Stage", episode.get_stage_display()),
+    ]
+    log = Action("Log contact", reverse("support_contact", kwargs={"episode_id": episode.pk}), kind="primary")
+    actions = [log] if episode.is_open else []
+    return CaseHeader(
+        name=victim_name(case), risk=case.risk_level, is_restricted=case.is_sealed, facts=facts, actions=actions
+    )
+
+
+def card(
+    episode: Episode, ways: Mapping[str, SafeContact], *, now: datetime, shown: SafeContact | None = None
+) -> ContactCard | None:
+    """How it is safe to reach the person, "Do not" first; one number uncovered where somebody asked for it."""
+    if not ways:
+        return None
+    views = list(VictimView.objects.filter(case_id=episode.case_id).order_by("-recorded_at"))
+    days = review_days(episode.case.district.meeting_area, now=now)
+    person = next(iter(ways.values())).person_id
+    change = reverse("person", kwargs={"reference": episode.case.reference, "person_id": person})
+    base = contact_card(list(ways.values()), views, now=now, days=days, change_url=change)
+    numbers = [_masked(each, episode) for each in ways.values() if each.value and each.may_be_used and each != shown]
+    return replace(base, numbers=numbers) if base else None
+
+
+def _masked(way: SafeContact, episode: Episode) -> Masked:
+    url = reverse("support_number", kwargs={"episode_id": episode.pk, "contact_id": way.pk})
+    return Masked(way.get_channel_display(), way.masked, url)
+
+
+def first_tasks(episode: Episode, ways: Mapping[str, SafeContact], *, today: date) -> list[Task]:
+    """What is done in the first forty-eight hours, and what is late."""
+    reference = {"reference": episode.case.reference}
+    case_url = reverse("case", kwargs=reference)
+    hours = policy_of(Policy.Key.SUPPORT_TRIAGE_HOURS, case=episode.case, on=today)
+    triage_by = clocks.triage_due(episode.received_at, hours=hours)
+    triage_late = episode.triaged_at is None and clocks.london_date(triage_by) < today
+    log = reverse("support_contact", kwargs={"episode_id": episode.pk})
+    safe = any(each.may_be_used for each in ways.values())
+    first_late = episode.first_tried_at is None and episode.next_due_on < today
+    return [
+        Task("Triage", _state(episode.triaged_at, triage_late), "#next", f"By {_moment(triage_by)}"),
+        Task("Safe contact", _state(safe), case_url, "Which ways are safe, and when"),
+        Task("First contact", _state(episode.first_tried_at, first_late), log, _due_hint(episode)),
+        Task("Risk", _state(episode.case.risk_level), case_url, "Assess it, or check the one on file"),
+        Task("Agreement, or why sharing is lawful", _state(_lawful(episode)), case_url),
+    ]
+
+
+def _state(done: object, late: bool = False) -> Literal["done", "late", "todo"]:
+    if done:
+        return "done"
+    return "late" if late else "todo"
+
+
+def _lawful(episode: Episode) -> bool:
+    agreed = agreement_of(episode.case) == AGREES
+    return agreed or SharingDecision.objects.filter(case_id=episode.case_id).exists()
+
+
+def _due_hint(episode: Episode) -> str:
+    return "" if episode.first_tried_at else f"By {day_words(episode.next_due_on)}"
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone(clocks.LONDON)
+    return f"{day_words(local.date())}, {local:%H:%M}"
+
+
+def _facts(episode: Episode) -> list[Fact]:
+    facts = [
+        Fact("Priority", episode.get_priority_display() or "Not set"),
+        Fact("From", episode.get_source_display()),
+        Fact("Next contact", day_words(episode.next_due_on) if episode.is_open else "None"),
+    ]
+    if episode.review_on and episode.is_open:
+        facts.append(Fact("Review of risk", day_words(episode.review_on)))
+    if episode.held_until:
+        facts.append(Fact("Looked after by", f"{episode.holder}, until {day_words(episode.held_until)}"))
+    if not episode.is_open:
+        facts += [Fact("Ended", episode.get_reason_display()), Fact("What was said", episode.closing_note)]
+    return facts
+
+
+def _entry(attempt: ContactAttempt) -> Entry:
+    why = f"Used although it was blocked: {attempt.override_reason}" if attempt.override_reason else ""
+    channel = attempt.get_channel_display()
+    return Entry(
+        title=attempt.get_outcome_display(),
+        at=attempt.at,
+        byline=f"{channel}, by {attempt.recorded_by}",
+        text="\n".join(filter(None, (attempt.note, why))),
+    )

@@ -1,0 +1,74 @@
+"""How support is said in a line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cases.models import SafeContact
+from cases.windows import NOT_NOW, clock_time, usable_until
+from support import clocks
+from support.models import ContactAttempt, Episode
+
+UNKNOWN = SafeContact.Safety.UNKNOWN
+OUTCOMES = dict(ContactAttempt.Outcome.choices)
+STAGE_COLOURS = {"triage": "yellow", "contacting": "blue", "engaged": "green", "active": "green", "closed": "grey"}
+
+
+@dataclass(frozen=True)
+class SafeNow:
+    """Whether the person may be rung at this moment. ``rank`` orders a list: those that may be rung now first."""
+
+    words: str
+    kind: str  # safe, unsafe, or empty
+    more: str
+    rank: int
+
+
+def safe_now(ways: Mapping[str, SafeContact], *, now: datetime) -> SafeNow:
+    """In the words of a list: "Now, until 2pm", "Not now", "E-mail only", "Not confirmed"."""
+    usable = [each for each in ways.values() if each.may_be_used and each.device_access != "yes"]
+    if not usable:
+        asked = any(each.safety != UNKNOWN for each in ways.values())
+        return SafeNow("No safe way" if asked else "Not confirmed", "unsafe", "Check before you get in touch", 3)
+    phone = next((each for each in usable if each.channel == "phone"), None)
+    if phone is None:
+        names = ", ".join(each.get_channel_display() for each in usable)
+        return SafeNow(f"{names} only", "unsafe", "Do not call", 1)
+    if phone.state_at(now) == NOT_NOW:
+        return SafeNow("Not now", "unsafe", _hours(phone), 2)
+    until = usable_until(phone.hours, now)
+    return SafeNow(f"Now, until {clock_time(until)}" if until else "Now", "safe", _limits(phone, ways), 0)
+
+
+def _hours(way: SafeContact) -> str:
+    return "; ".join(each.words for each in way.hours) or way.times
+
+
+def _limits(phone: SafeContact, ways: Mapping[str, SafeContact]) -> str:
+    voicemail = ways.get("voicemail")
+    no_message = phone.may_leave_message is False or (voicemail is not None and not voicemail.may_be_used)
+    return ". ".join(filter(None, (phone.times, "No voicemail" if no_message else "")))
+
+
+def last_try(episode: Episode) -> tuple[str, str]:
+    """What came of the last try, and when it was and which in a row."""
+    if episode.last_tried_at is None:
+        return "None yet", f"Received {_day(episode.received_at)}"
+    number = f", try {episode.tries} without reaching them" if episode.tries else ""
+    return OUTCOMES.get(episode.last_outcome, ""), f"{_day(episode.last_tried_at)}{number}"
+
+
+def _day(moment: datetime) -> str:
+    local = moment.astimezone(clocks.LONDON)
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def late_words(due: date, *, today: date) -> str:
+    """ "2 days late"; empty on the day and before it."""
+    late = clocks.days_late(due, today=today)
+    return f"{late} {'day' if late == 1 else 'days'} late" if late else ""
+
+
+def day_words(day: date) -> str:
+    """ "Tuesday 24 November"."""
+    return f"{day:%A} {day.day} {day:%B}"

@@ -1,0 +1,38 @@
+"""What changes in support."""
+
+from support.services.contact import Attempt, log_attempt, suggestions, tell_of_silence, ways_of
+from support.services.episodes import (
+    allocate,
+    close_episode,
+    colleagues,
+    engage,
+    hand_over,
+    reopen_episode,
+    review_risk,
+    settle_alert,
+    start_support,
+    take_back,
+    triage,
+)
+from support.services.intake import refuse_referral, take_referral
+
+__all__ = [
+    "Attempt",
+    "allocate",
+    "close_episode",
+    "colleagues",
+    "engage",
+    "hand_over",
+    "log_attempt",
+    "refuse_referral",
+    "reopen_episode",
+    "review_risk",
+    "settle_alert",
+    "start_support",
+    "suggestions",
+    "take_back",
+    "take_referral",
+    "tell_of_silence",
+    "triage",
+    "ways_of",
+]

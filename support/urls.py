@@ -1,0 +1,21 @@
+"""Addresses of the adviser service. Neutral words only."""
+
+from django.urls import path
+
+from support.views import due, episodes, intake
+
+urlpatterns = [
+    path("due/", due.due, name="due"),
+    path("support/new/", intake.waiting, name="support_waiting"),
+    path("support/new/<str:reference>/", intake.take, name="support_take"),
+    path("support/new/<str:reference>/refuse/", intake.refuse, name="support_refuse"),
+    path("support/<uuid:episode_id>/", episodes.episode, name="support_episode"),
+    path("support/<uuid:episode_id>/step/", episodes.step, name="support_step"),
+    path("support/<uuid:episode_id>/contact/", due.contact, name="support_contact"),
+    path("support/<uuid:episode_id>/contact/<uuid:contact_id>/", due.number, name="support_number"),
+    path("support/<uuid:episode_id>/silence/", episodes.silence, name="support_silence"),
+    path("support/<uuid:episode_id>/adviser/", episodes.allocate, name="support_allocate"),
+    path("support/<uuid:episode_id>/end/", episodes.close, name="support_close"),
+    path("support/<uuid:episode_id>/again/", episodes.reopen, name="support_reopen"),
+    path("cases/<str:reference>/support/", episodes.case_support, name="case_support"),
+]

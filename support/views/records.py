@@ -1,0 +1,41 @@
+"""How these views find what an address names, and how a form takes its step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from common.errors import DomainError
+from support.models import Episode, Waiting
+
+RELATED = ("case__district__meeting_area", "adviser", "holder", "service")
+
+
+def own_episode(request: HttpRequest, episode_id: Any) -> Episode:
+    """An episode of the principal's own service; for everybody else it does not exist."""
+    own = Episode.objects.worked_by(request.principal).select_related(*RELATED)
+    return get_object_or_404(own, pk=episode_id)
+
+
+def offered_referral(request: HttpRequest, reference: str) -> Waiting:
+    """A referral that waits for the principal's service."""
+    offered = Waiting.objects.visible_to(request.principal).select_related(
+        "service", "from_agency", "team", "district__meeting_area"
+    )
+    return get_object_or_404(offered, reference=reference)
+
+
+def done(request: HttpRequest, form: forms.Form, step: Callable[[dict[str, Any]], object], words: str) -> bool:
+    """Take the step with what a valid form holds; what forbids it stands on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        step(form.cleaned_data)
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, words)
+    return True

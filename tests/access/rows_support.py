@@ -1,0 +1,40 @@
+"""Addresses of the adviser service. Nobody in this world is an adviser; the world's case has one all the same."""
+
+from tests import factories
+from tests.access.table import Row
+from tests.factories import support
+
+NOT_FOR = dict(  # noqa: C408
+    signed_out=302,
+    outsider=403,
+    member=403,
+    coordinator=403,
+    excluded=403,
+    board_member=403,
+    administrator=403,
+    analyst=403,
+)
+CASE = dict.fromkeys(NOT_FOR, 404) | {"signed_out": 302, "member": 200, "coordinator": 200}
+
+ROWS = {
+    "due": Row("GET", **NOT_FOR),
+    "support_waiting": Row("GET", **NOT_FOR),
+    "support_take": Row("GET", **NOT_FOR),
+    "support_refuse": Row("GET", **NOT_FOR),
+    "support_episode": Row("GET", **NOT_FOR),
+    "support_step": Row("POST", **NOT_FOR),
+    "support_contact": Row("GET", **NOT_FOR),
+    "support_number": Row("POST", **NOT_FOR),
+    "support_silence": Row("GET", **NOT_FOR),
+    "support_allocate": Row("GET", **NOT_FOR),
+    "support_close": Row("GET", **NOT_FOR),
+    "support_reopen": Row("GET", **NOT_FOR),
+    "case_support": Row("GET", **CASE),
+}
+
+
+def extend(world, cast):
+    """A service of somebody else supports the person of the world's case."""
+    service = support.service(factories.agency("Advisers of this world", type="idva"))
+    episode = support.episode(service, case=world.kwargs["case"])
+    world.kwargs |= {"episode_id": episode.pk}
