@@ -35,30 +35,25 @@ def set_contact(
     is_confirmed: bool = False,
     replaces: SafeContact | None = None,
 ) -> SafeContact:
-    """Say whether and how one channel is safe, in place of ``replaces``.
+    """Say whether and how one channel is safe, in place of ``replaces``. Confirmed: the person said so now.
 
-    ``is_confirmed``: the person said so themselves, now. Raises DomainError for limits that are not said, for a channel
-    that is called safe though the person causing harm can read it, and Conflict where somebody changed it first.
+    Raises DomainError for limits that are not said, for a channel that is read by the person causing harm; Conflict.
     """
     _ensure_sound(safety, device_access, has_limits=bool(times.strip() or windows))
     if replaces:
         _supersede(SafeContact.objects.filter(pk=replaces.pk), superseded_at=at)
-    confirmed = {"confirmed_at": at, "confirmed_by_id": by.user_id} if is_confirmed else {}
+    told = {"recorded_at": at, "recorded_by_id": by.user_id}
+    told |= {"confirmed_at": at, "confirmed_by_id": by.user_id} if is_confirmed else {}
+    words = {"value": value, "times": times, "may_answer": may_answer, "if_answered": if_answered}
     contact = SafeContact.objects.create(
         person=person,
         channel=channel,
-        value=value.strip(),
         safety=safety,
-        times=times.strip(),
         windows=[each.as_data for each in windows],
         may_leave_message=may_leave_message,
-        may_answer=may_answer.strip(),
-        if_answered=if_answered.strip(),
-        code_word=code_word.strip(),
         device_access=device_access,
-        recorded_at=at,
-        recorded_by_id=by.user_id,
-        **confirmed,
+        **{field: text.strip() for field, text in (words | {"code_word": code_word}).items()},
+        **told,
     )
     record("safe contact set", by=by, subjects=[case.pk, person.pk, contact.pk], detail=f"{channel}, {safety}")
     return contact

@@ -74,9 +74,7 @@ def send_notices(
     _ensure_police(by)
     _ensure_order(occurred_at, recorded_at, at)
     police_reference = police_reference.strip()
-    if EncompassIncident.objects.sent_by(by).filter(police_reference=police_reference).exists():
-        message = "Notices were sent for this police reference already. Open one of them to add a child"
-        raise BrokenNotice(message, field="police_reference")
+    _ensure_unused(police_reference, by=by)
     if not circumstances.strip():
         raise BrokenNotice("Enter what happened", field="circumstances")
     incident = EncompassIncident.objects.create(
@@ -95,6 +93,12 @@ def send_notices(
     record("incident for schools recorded", by=by, subjects=[incident.pk], detail=risk_grade)
     add_children(incident, by=by, children=children, at=at)
     return incident
+
+
+def _ensure_unused(police_reference: str, *, by: Principal) -> None:
+    if EncompassIncident.objects.sent_by(by).filter(police_reference=police_reference).exists():
+        message = "Notices were sent for this police reference already. Open one of them to add a child"
+        raise BrokenNotice(message, field="police_reference")
 
 
 @transaction.atomic
