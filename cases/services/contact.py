@@ -44,7 +44,6 @@ def set_contact(
         _supersede(SafeContact.objects.filter(pk=replaces.pk), superseded_at=at)
     told = {"recorded_at": at, "recorded_by_id": by.user_id}
     told |= {"confirmed_at": at, "confirmed_by_id": by.user_id} if is_confirmed else {}
-    words = {"value": value, "times": times, "may_answer": may_answer, "if_answered": if_answered}
     contact = SafeContact.objects.create(
         person=person,
         channel=channel,
@@ -52,11 +51,15 @@ def set_contact(
         windows=[each.as_data for each in windows],
         may_leave_message=may_leave_message,
         device_access=device_access,
-        **{field: text.strip() for field, text in (words | {"code_word": code_word}).items()},
+        **_stripped(value=value, times=times, may_answer=may_answer, if_answered=if_answered, code_word=code_word),
         **told,
     )
     record("safe contact set", by=by, subjects=[case.pk, person.pk, contact.pk], detail=f"{channel}, {safety}")
     return contact
+
+
+def _stripped(**words: str) -> dict[str, str]:
+    return {field: text.strip() for field, text in words.items()}
 
 
 def _ensure_sound(safety: str, device_access: str, *, has_limits: bool) -> None:
