@@ -68,6 +68,29 @@ class PasswordForm(forms.Form):
             self.add_error("again", "Type the same password in both boxes")
 
 
+class LinkForm(forms.Form):
+    """To which work address a link is sent."""
+
+    email = forms.EmailField(label="Work e-mail address", max_length=254)
+    looks: ClassVar = {"email": Look(noun="your work e-mail address", autocomplete="email", spellcheck=False)}
+
+
+class EnterForm(forms.Form):
+    """Who comes in by a link; asked once."""
+
+    first_name = forms.CharField(label="Your first name", max_length=100)
+    last_name = forms.CharField(label="Your last name", max_length=100)
+    looks: ClassVar = {
+        "first_name": Look(width=20, noun="your first name", autocomplete="given-name"),
+        "last_name": Look(width=20, noun="your last name", autocomplete="family-name"),
+    }
+
+    def __init__(self, *args: object, asks_name: bool, **kwargs: object):
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if not asks_name:
+            self.fields.clear()
+
+
 class KeyForm(forms.Form):
     """A key for the agency's own system."""
 

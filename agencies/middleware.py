@@ -14,8 +14,10 @@ from django.utils import timezone
 from agencies.keys import parse_key, same
 from agencies.models import ApiKey, Membership
 from agencies.principal import NOBODY, Principal, principal_scope
+from agencies.roles import Role
 from audit.services import record
 
+BY_LINK = "by_link"  # of a session that a one-time link opened
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -93,12 +95,23 @@ class SecondFactorRequired:
         if not request.user.is_authenticated:
             return None
         view_name = request.resolver_match.view_name
+        if request.session.get(BY_LINK):
+            return self._of_link(request, view_name)
         request.enrols_first_factor = view_name in self.ENROLLING and not is_mfa_enabled(request.user)
         if view_name in self.ALLOWED or request.enrols_first_factor:
             return None
         if (settings.DEMO_SIGN_IN and request.session.get("demo")) or second_factor_used(request):
             return None
         return redirect("mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp")
+
+    def _of_link(self, request, view_name):
+        """A fresh link is the factor. It opens one role, and nothing with which an account could be made stronger."""
+        if view_name == "account_logout":
+            return None
+        if request.principal.role is not Role.OCCASIONAL_REFERRER:
+            logout(request)
+            return redirect("enter_ask")
+        return redirect("referrals") if request.path.startswith("/accounts/") else None
 
 
 def second_factor_used(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     RISK_ASSESS = "assess risk and say what level a case is at"
     RISK_CONFIRM = "agree, as a second person, that a high risk is lowered"
     REFERRAL_SEND = "send a referral and follow its status"
+    REFERRAL_FOLLOW = "follow every referral that the agency sent, and hand a draft to a colleague"
     REFERRAL_TRIAGE = "open, accept, return and decline referrals sent to the agency"
     SUPPORT_WORK = "support people as an adviser: take referrals on, get in touch, plan safety, measure what changed"
     SUPPORT_MANAGE = "see the work of the whole adviser service, and hand cases from one adviser to another"
@@ -52,6 +53,7 @@ class Role(StrEnum):
     AGENCY_ADMINISTRATOR = "agency_administrator"
     AUDITOR = "auditor"
     SYSTEM_ADMINISTRATOR = "system_administrator"
+    OCCASIONAL_REFERRER = "occasional_referrer"
     API_CLIENT = "api_client"
     CRIME_CLIENT = "crime_client"
     SCHOOL_LIAISON_OFFICER = "school_liaison_officer"
@@ -98,6 +100,10 @@ SENTENCES: dict[Role, tuple[str, str]] = {
     Role.AGENCY_ADMINISTRATOR: ("Agency administrator", "Looks after the agency's users and keys. Can open no case."),
     Role.AUDITOR: ("Auditor", "Checks who may do what. Can open no case."),
     Role.SYSTEM_ADMINISTRATOR: ("System administrator", "Keeps areas, forums and policy. Can open no case."),
+    Role.OCCASIONAL_REFERRER: (
+        "Occasional referrer",
+        "Sends a referral now and then, by a link to a work address. Follows only what they sent themselves.",
+    ),
     Role.API_CLIENT: (
         "Another system",
         "Sends referrals by API and asks for their status. Reads nothing about anybody.",
@@ -123,7 +129,7 @@ SENTENCES: dict[Role, tuple[str, str]] = {
 }
 
 P = Permission
-_WORK = frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.RISK_ASSESS, P.REFERRAL_SEND, P.ACTION_DO})
+_WORK = frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.RISK_ASSESS, P.REFERRAL_SEND, P.REFERRAL_FOLLOW, P.ACTION_DO})
 _MEET = frozenset({P.MEETING_VIEW})
 _LEAD = frozenset({P.CONTACT_VIEW, P.PEOPLE_WRITE, P.TRAIL_VIEW})
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -146,7 +152,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AGENCY_ADMINISTRATOR: frozenset({P.USER_ADMIN, P.KEY_ADMIN}),
     Role.AUDITOR: frozenset(),
     Role.SYSTEM_ADMINISTRATOR: frozenset({P.SETTINGS_ADMIN}),
-    Role.API_CLIENT: frozenset({P.REFERRAL_SEND}),
+    Role.OCCASIONAL_REFERRER: frozenset({P.REFERRAL_SEND}),
+    Role.API_CLIENT: frozenset({P.REFERRAL_SEND, P.REFERRAL_FOLLOW}),
     Role.CRIME_CLIENT: frozenset({P.CRIME_VIEW, P.CRIME_IMPORT}),
     Role.SCHOOL_LIAISON_OFFICER: frozenset({P.NOTICE_SEND}),
     Role.LIAISON_SUPERVISOR: frozenset({P.NOTICE_SEND, P.NOTICE_SUPERVISE}),

@@ -15,6 +15,8 @@ urlpatterns = [
     ),
     path("organisation/keys/new/", views.new_key, name="key_new"),
     path("organisation/keys/<int:key_id>/end/", views.end_key, name="key_end"),
+    path("enter/", views.enter_ask, name="enter_ask"),
+    path("enter/<str:secret>/", views.enter, name="enter"),
     path("join/<str:secret>/", views.join, name="join"),
     path("account/agency/", views.acting, name="acting"),
 ]

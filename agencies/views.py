@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies import services
-from agencies.forms import ActingForm, InvitationForm, KeyForm, PasswordForm
+from agencies import occasional, services
+from agencies.forms import ActingForm, EnterForm, InvitationForm, KeyForm, LinkForm, PasswordForm
 from agencies.gates import requires
 from agencies.mail import send_invitation
+from agencies.middleware import BY_LINK
 from agencies.models import Agency, ApiKey, Invitation, Membership, User
 from agencies.roles import Permission, Role
 from audit.services import record
@@ -145,3 +147,31 @@ def acting(request: HttpRequest) -> HttpResponse:
         record("agency chosen", by=request.principal, detail=f"membership {form.cleaned_data['membership'].pk}")
         return redirect("overview")
     return render(request, "agencies/acting.html", {"form": form})
+
+
+def enter_ask(request: HttpRequest) -> HttpResponse:
+    """Ask for a link to one's work address. The answer is the same whether the address is known or not."""
+    form = LinkForm(request.POST or None)
+    if form.is_valid():
+        origin = f"{request.scheme}://{request.get_host()}"
+        occasional.ask_for_link(form.cleaned_data["email"], by=request.principal, origin=origin, at=timezone.now())
+        return render(request, "agencies/enter_sent.html")
+    return render(request, "agencies/enter_ask.html", {"form": form})
+
+
+def enter(request: HttpRequest, secret: str) -> HttpResponse:
+    """Come in by a link. Opening it uses nothing up, because mail filters open links too; the button does."""
+    link = occasional.open_link(secret, at=timezone.now())
+    if link is None:
+        return render(request, "agencies/enter_over.html", status=404)
+    form = EnterForm(request.POST if request.method == "POST" else None, asks_name=occasional.is_new(link))
+    if form.is_valid():
+        try:
+            member = occasional.use_link(link, by=request.principal, at=timezone.now(), **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            login(request, member.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            request.session["membership_id"], request.session[BY_LINK] = member.pk, True
+            return redirect("referrals")
+    return render(request, "agencies/enter.html", {"form": form, "link": link})

@@ -72,7 +72,7 @@ def _person(principal: Principal) -> dict[str, Any]:
 
 
 def _addresses(principal: Principal) -> dict[str, Any]:
-    finds = principal.may(Permission.CASE_VIEW) or principal.may(Permission.REFERRAL_SEND)
+    finds = principal.may(Permission.CASE_VIEW) or principal.may(Permission.REFERRAL_FOLLOW)
     return {
         "account_url": reverse("account"),
         "search_url": reverse("search") if finds else "",

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.principal import Principal
+from agencies.roles import Permission
 from cases.querysets import not_excluded
 from common.keyset import DayKey, MomentKey
 from documents.querysets import StoredFileQuerySet
@@ -57,9 +58,14 @@ class ReferralQuerySet(QuerySet):
 
 
 def _sent(principal: Principal) -> Q:
-    """Sent by the agency, and not sealed; or sent by this person. A system's key follows what the system sent."""
-    theirs = Q(is_sealed=False) | Q(sent_by_id=principal.user_id)
-    return Q(from_agency_id=principal.sender_agency_id) & theirs
+    """Sent by the agency, and not sealed, for a role that follows those; or sent by this person.
+
+    A system's key follows what the system sent.
+    """
+    agency = principal.sender_agency_id
+    follows = principal.agency_with(Permission.REFERRAL_FOLLOW) is not None
+    mine = Q(from_agency_id=agency, sent_by_id=principal.user_id)
+    return mine | Q(from_agency_id=agency, is_sealed=False) if follows else mine
 
 
 def _not_hidden(principal: Principal) -> Q:

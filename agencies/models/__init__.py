@@ -1,6 +1,7 @@
 from agencies.models.agencies import Agency, AgencyType
 from agencies.models.areas import Area, BankHoliday, Policy
 from agencies.models.keys import ApiKey
+from agencies.models.occasional import EntryLink, ReferringAddress
 from agencies.models.people import Invitation, Membership, User
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "ApiKey",
     "Area",
     "BankHoliday",
+    "EntryLink",
     "Invitation",
     "Membership",
     "Policy",
+    "ReferringAddress",
     "User",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.models import Group
 
 from agencies.demo import DEMO_DOMAIN
-from agencies.models import Agency, AgencyType, Area, Membership, User
+from agencies.models import Agency, AgencyType, Area, Membership, ReferringAddress, User
 from agencies.reference import load_reference
 from agencies.roles import Role
 from cases.reference import load_tools
@@ -47,6 +47,7 @@ MEMBERS = (
 PEOPLE: tuple[tuple[str, str, str, str, Role], ...] = (
     ("police", "Dee", "Oyelaran", POLICE, R.PRACTITIONER),
     ("gp", "Rosalind", "Achterberg", "Creek Road Surgery", R.PRACTITIONER),
+    ("locum", "Bryony", "Tapp", "Creek Road Surgery", R.OCCASIONAL_REFERRER),
     ("southend-coordinator", "Marjolein", "van ’t Hoff", TEAMS["Southend"], R.MARAC_COORDINATOR),
     ("essex-coordinator", "Tom", "Brightwater", TEAMS["Essex"], R.MARAC_COORDINATOR),
     ("thurrock-coordinator", "Imogen", "Şahin", TEAMS["Thurrock"], R.MARAC_COORDINATOR),
@@ -98,6 +99,8 @@ def build_county(now: datetime) -> County:
     for area_name, team in TEAMS.items():
         agencies[team].areas.add(Area.objects.get(kind=Area.Kind.MARAC, name=area_name))
     agencies[POLICE].areas.add(Area.objects.get(kind=Area.Kind.POLICE_FORCE, name=POLICE))
+    listed = {"agency": agencies["Creek Road Surgery"], "active_from": now.date()}
+    ReferringAddress.objects.get_or_create(domain="creek-road.example", defaults=listed)
     people = {door: _member(door, first, last, agencies[a], role, now) for door, first, last, a, role in PEOPLE}
     forums = {row[2]: _forum(row, agencies, since=now.date()) for row in FORUMS}
     schedules = {area: forum.schedules.get() for area, forum in forums.items()}

@@ -226,15 +226,15 @@ def _payload(stage: Stage, day: date) -> dict[str, Any]:
     ticks = pick.randrange(10, 21)
     given, family = full_name(pick, FEMALE)
     district = stage.county.districts[pick.choice(DISTRICTS[stage.area])]
-    high = ticks >= 14
+    high, escalates = ticks >= 14, pick.random() < 0.3
     criteria = ["visible_high_risk"] if high else ["professional_judgement"]
     return {
         "referrer": {"name": "A. Worker", "role": "Practitioner", "phone": "01632 960111"},
         "district": district.gss_code,
-        "criteria": criteria + (["potential_escalation"] if pick.random() < 0.3 else []),
+        "criteria": criteria + (["potential_escalation"] if escalates else []),
         "reasons": "Threats to kill since the separation, and she is frightened to go home. She minimises, and he "
         "waits outside her work. Two earlier calls this summer.",
-        "incidents": [_incident(day)],
+        "incidents": [_incident(day - timedelta(days=40 * number)) for number in range(3 if escalates else 1)],
         "victim": _victim(pick, given, family, district.name),
         "perpetrators": [_perpetrator(pick, district.name)],
         "children": [_child(pick, family) for _ in range(pick.choice((0, 1, 2)))],

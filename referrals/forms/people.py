@@ -129,4 +129,4 @@ class OtherBirthForm(forms.Form):
 
 
 OtherNames = repeating(OtherNameForm, noun="other name", most=10)
-Births = repeating(OtherBirthForm, noun="other date of birth", most=6)
+Births = repeating(OtherBirthForm, noun="further date of birth", most=6)

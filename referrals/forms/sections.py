@@ -267,8 +267,9 @@ def is_untouched(typed: Typed) -> bool:
 
 def _whole_groups(typed: Typed, section: Section) -> Typed:
     """A draft from before a group was asked for holds nothing of it: that is none, not a page lost on the way."""
-    new = {f"{name}-TOTAL_FORMS": ["0"] for name in section.groups if not any(k.startswith(f"{name}-") for k in typed)}
-    return typed | new | {key.replace("TOTAL", "INITIAL"): ["0"] for key in new}
+    new = {name: kind for name, kind in section.groups.items() if not any(k.startswith(f"{name}-") for k in typed)}
+    counts = {f"{name}-TOTAL_FORMS": [str(kind.min_num)] for name, kind in new.items()}
+    return typed | counts | {f"{name}-INITIAL_FORMS": ["0"] for name in new}
 
 
 def _posted(typed: Typed, start: str = "") -> QueryDict:

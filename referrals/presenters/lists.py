@@ -16,7 +16,7 @@ from cases.timeliness import GROUPS, SOON, THIS_WEEK, Clock
 from common.keyset import DayKey, MomentKey
 from common.parts import Link, Pages
 from referrals.models import Criterion, Draft, Referral
-from referrals.presenters.words import CRITERIA, SOURCES, clock_of, ground_words, risk_of
+from referrals.presenters.words import CRITERIA, SOURCES, clock_of, ground_words, risk_of, status_words
 
 PAGE = 25
 # The groups of a list of what is not yet decided, soonest first, and how they are filtered by.
@@ -226,11 +226,12 @@ def sent_list(principal: Principal, *, asked: QueryDict, today: date) -> tuple[l
     found = list(Referral.objects.sent_by(principal).select_related("district").sent_page(after, PAGE))
     last = found[PAGE - 1] if len(found) > PAGE else None
     pages = _pages(asked, MomentKey(last.received_at, last.pk).text if last else "", is_first=after is None)
-    return [_sent_row(referral, today=today) for referral in found[:PAGE]], pages
+    follows = principal.may(Permission.REFERRAL_FOLLOW)
+    return [_sent_row(referral, today=today, follows=follows) for referral in found[:PAGE]], pages
 
 
-def _sent_row(referral: Referral, *, today: date) -> SentRow:
-    ended = referral.status in Referral.ENDED
+def _sent_row(referral: Referral, *, today: date, follows: bool) -> SentRow:
+    has_clock = follows and referral.status not in Referral.ENDED
     return SentRow(
         name=referral.victim_name,
         reference=referral.reference,
@@ -238,9 +239,9 @@ def _sent_row(referral: Referral, *, today: date) -> SentRow:
         own_reference=referral.external_reference,
         district=referral.district.name,
         received_at=referral.received_at,
-        status=referral.get_status_display(),
+        status=status_words(referral, follows=follows),
         is_asked=referral.status == Referral.Status.RETURNED,
-        clock=None if ended else clock_of(referral, today=today),
+        clock=clock_of(referral, today=today) if has_clock else None,
     )
 
 

@@ -181,6 +181,7 @@ def _wants(view: Sent) -> str:
 
 def _view(sent: Sent) -> list[Fact]:
     view = sent.get("victim_view") or {}
+    why = view.get("police_rationale")
     police = codes.words(codes.SPEAK_TO_POLICE, view.get("wants_to_speak_to_police"))
     return [
         Fact("Afraid of", view.get("afraid_of") or "Not stated"),
@@ -188,7 +189,7 @@ def _view(sent: Sent) -> list[Fact]:
         Fact("Not safe to talk to", view.get("not_safe_to_talk_to") or "Nobody named"),
         Fact("Knows of the referral", codes.words(codes.AWARE, view.get("aware_of_referral"))),
         Fact("Agrees", codes.words(lawful.AGREEMENT, view.get("agrees"))),
-        Fact("Wants to speak to the police", joined([police or "Not stated", view.get("police_rationale") or ""])),
+        Fact("Wants to speak to the police", ": ".join(part for part in (police or "Not stated", why) if part)),
     ]
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from agencies.principal import Principal
+from agencies.roles import Permission
 from common.parts import Fact
 from referrals.models import Message, Referral
 from referrals.presenters.record import messages_of
-from referrals.presenters.words import clock_of
+from referrals.presenters.words import clock_of, status_words
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,14 @@ class SenderPage:
 def sender_page(referral: Referral, *, principal: Principal, today: date) -> SenderPage:
     """The status of a referral that the principal's agency sent."""
     state = Referral.Status(referral.status)
-    ended = state in Referral.ENDED
+    follows = principal.may(Permission.REFERRAL_FOLLOW)
     facts = [
         Fact("Reference", referral.spoken_reference, copy=True),
         Fact("Your reference", referral.external_reference or "None"),
         Fact("Sent to", referral.to_agency.name),
-        Fact("Status", referral.get_status_display()),
+        Fact("Status", status_words(referral, follows=follows)),
     ]
-    if not ended:
+    if follows and state not in Referral.ENDED:
         facts.append(Fact("Hear by", clock=clock_of(referral, today=today)))  # type: ignore[arg-type]
     return SenderPage(
         referral=referral,

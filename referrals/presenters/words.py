@@ -51,6 +51,21 @@ SOURCES: dict[str, tuple[str, tuple[AgencyType, ...]]] = {
 }
 
 
+# What somebody is told who refers now and then: where it stands, and nothing of how the team works.
+IN_SHORT = {
+    Referral.Status.SUBMITTED: "Received",
+    Referral.Status.SCREENING: "Being looked at",
+    Referral.Status.RETURNED: "Returned with questions",
+    Referral.Status.ACCEPTED: "Being looked at",
+    Referral.Status.LISTED: "Listed",
+}
+
+
+def status_words(referral: Referral, *, follows: bool) -> str:
+    """The status as its sender reads it."""
+    return referral.get_status_display() if follows else IN_SHORT.get(Referral.Status(referral.status), "Closed")
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """Like "1 child", "2 children"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

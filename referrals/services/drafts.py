@@ -69,7 +69,7 @@ def version_of(draft: Draft, *sections: str) -> int:
 
 def colleagues(*, by: Principal) -> QuerySet[User]:
     """Who may be handed a draft: colleagues of the agency one acts for, whose role sends its referrals."""
-    senders = [role for role, granted in GRANTS.items() if Permission.REFERRAL_SEND in granted]
+    senders = [role for role, granted in GRANTS.items() if Permission.REFERRAL_FOLLOW in granted]
     members = Membership.objects.live().filter(agency_id=by.sender_agency_id, role__in=senders)
     found = User.objects.filter(pk__in=members.values("user_id")).exclude(pk=by.user_id)
     return found.order_by("first_name", "last_name")

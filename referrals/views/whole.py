@@ -42,7 +42,7 @@ def referral_whole_autosave(request: HttpRequest, draft_id: str) -> HttpResponse
     return saved_answer(request, draft, _typed(request, draft))
 
 
-@requires(SEND)
+@requires(Permission.REFERRAL_FOLLOW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def referral_hand_over(request: HttpRequest, draft_id: str) -> HttpResponse:
     """Give a draft to a colleague of the same agency, who then finishes it."""

@@ -1,12 +1,19 @@
 """The pages of referrals in a real browser: accessible at a desk and on a phone, by keyboard and without scripts."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
+from agencies import tasks
+from agencies.models import EntryLink, Membership, ReferringAddress
 from referrals import services
+from tests import factories
 from tests.browser.pages import assert_accessible, sign_in, walk_by_keyboard
+from tests.conftest import Person
+from tests.database import as_owner
 from tests.factories import referrals as made
 from tests.referrals import typed
 
@@ -83,7 +90,7 @@ def test_the_pages_of_a_team(browser_page, live_server, world, coordinator):
     page.get_by_role("button", name="Show them").click()
     page.get_by_text("14 Example Road").wait_for()
     assert_accessible(page)
-    for step in ("question", "decision", "acceptance"):
+    for step in ("question", "decision", "acceptance", "area", "duplicate", "managed", "repeat"):
         page.goto(f"/referrals/{world['known']}/{step}/")
         page.locator("main form button[type=submit]").last.click()
         page.get_by_role("heading", name="There is a problem").wait_for()
@@ -120,6 +127,9 @@ def test_the_pages_of_a_sender(browser_page, live_server, world, police, draft):
         f"/referrals/drafts/{draft.pk}/",
         f"/referrals/drafts/{draft.pk}/check/",
         f"/referrals/drafts/{draft.pk}/delete/",
+        f"/referrals/drafts/{draft.pk}/colleague/",
+        f"/referrals/drafts/{draft.pk}/all/",
+        f"/referrals/drafts/{draft.pk}/all/?check=yes",
         *(f"/referrals/drafts/{draft.pk}/{section}/" for section in typed.ALL),
     ):
         page.goto(address)
@@ -150,7 +160,7 @@ def test_a_draft_is_written_without_a_single_script(no_script_page, live_server,
     sign_in(page, police, live_server.url)
     page.goto("/referrals/")
     page.get_by_role("link", name="New referral").click()
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("link", name="6. Person causing harm").click()
     page.get_by_label("First name or names").fill("First")
     page.get_by_role("button", name="Add another person causing harm").click()
@@ -163,3 +173,67 @@ def test_a_draft_is_written_without_a_single_script(no_script_page, live_server,
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert page.get_by_label("First name or names").input_value() == "Second"
+
+
+def test_an_expert_sends_a_referral_from_the_long_page_by_keyboard(browser_page, live_server, team, police, draft):
+    page = browser_page
+    sign_in(page, police, live_server.url)
+    page.goto(f"/referrals/drafts/{draft.pk}/all/")
+    name = page.get_by_label("Last name").first
+    name.focus()
+    page.keyboard.press("End")
+    page.keyboard.type("-Smith")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved at").wait_for()
+    page.keyboard.press("Enter")  # the first button saves the draft, and sends nothing
+    page.get_by_text("Draft saved.").wait_for()
+    page.get_by_role("button", name="Check answers").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Check your answers").wait_for()
+    assert "Núñez-Smith" in page.inner_text("main")
+    page.get_by_role("button", name="Send the referral").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Referral sent").wait_for()
+
+
+def test_a_gp_comes_in_by_a_link_and_follows_a_referral(browser_page, live_server, team):
+    page = browser_page
+    surgery = factories.agency("Creek Road Surgery", type="primary_care")
+    with as_owner():
+        ReferringAddress.objects.create(agency=surgery, domain="surgery.example", active_from=factories.LONG_AGO)
+    page.goto(f"{live_server.url}/accounts/login/")
+    page.get_by_role("link", name="I have no account").click()
+    assert_accessible(page)
+    page.get_by_label("Work e-mail address").fill("sam@surgery.example")
+    page.get_by_role("button", name="Send me a link").click()
+    page.get_by_role("heading", name="Look at your e-mail").wait_for()
+    assert_accessible(page)
+    tasks.send_entry_link(str(EntryLink.objects.get().pk))  # the worker's part
+    page.goto(re.search(r"http\S+/enter/\S+", mail.outbox[-1].body)[0])
+    page.get_by_label("Your first name").fill("Sam")
+    page.get_by_label("Your last name").fill("Okoro")
+    assert_accessible(page)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", name="Sent referrals").wait_for()
+    page.get_by_role("link", name="New referral").click()
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("link", name="1. Your details").click()
+    assert page.get_by_label("Your name").input_value() == "Sam Okoro"
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_text("Section 2 of 8").wait_for()
+    member = Person(Membership.objects.get(user__email="sam@surgery.example"))
+    with member.scope():
+        sent = made.sent(member.principal, at=timezone.now(), payload=made.submission(
+            incident_reported_at="2026-01-01T10:00:00+00:00", incidents=[], criteria=["visible_high_risk"],
+            risk_assessment__assessed_on="2026-01-01", safeguarding__children_referral_made_on="2026-01-01",
+        ))  # fmt: skip
+    page.goto("/referrals/")
+    assert_accessible(page)
+    page.get_by_role("link", name="Asha Testcase").click()
+    assert "Received" in page.inner_text("main")
+    assert_accessible(page)
+    page.goto(f"/referrals/{sent.reference}/submitted/")
+    assert_accessible(page)
+    page.goto("/enter/not-a-link/")
+    page.get_by_role("heading", name="This link is over").wait_for()
+    assert_accessible(page)
