@@ -23,6 +23,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("Overview", "overview", ()),
     Place("Contacts due", "due", (Permission.SUPPORT_WORK,)),
+    Place("Team", "support_team", (Permission.SUPPORT_MANAGE,)),
     Place("Cases", "cases", (Permission.CASE_VIEW,)),
     Place("Referrals", "referrals", (Permission.REFERRAL_TRIAGE, Permission.REFERRAL_SEND)),
     Place("Meetings", "meetings", (Permission.MEETING_VIEW,)),

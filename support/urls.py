@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from support.views import due, episodes, intake
+from support.views import due, episodes, intake, team
 
 urlpatterns = [
     path("due/", due.due, name="due"),
+    path("support/team/", team.team, name="support_team"),
+    path("support/team/alerts/<uuid:alert_id>/", team.alert, name="support_alert"),
+    path("support/leave/", team.hand_over, name="support_leave"),
     path("support/new/", intake.waiting, name="support_waiting"),
     path("support/new/<str:reference>/", intake.take, name="support_take"),
     path("support/new/<str:reference>/refuse/", intake.refuse, name="support_refuse"),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from agencies.models import User
-from common.forms import Look
+from common.forms import Look, NearDateField
 from support.models import Episode
 
 Reason = Episode.Reason
@@ -59,6 +59,29 @@ class TriageForm(forms.Form):
         error_messages={"required": "Select a priority"},
     )
     compact = True
+
+
+class HandOverForm(forms.Form):
+    """Leave: whose people, to whom, until when."""
+
+    adviser = AdviserField(
+        queryset=User.objects.none(), label="Whose people?", error_messages={"required": "Select an adviser"}
+    )
+    to = AdviserField(
+        queryset=User.objects.none(), label="Who looks after them?", error_messages={"required": "Select a colleague"}
+    )
+    until = NearDateField(
+        label="Until which day?",
+        help_text="For example, fri, +7 or 4 dec",
+        error_messages={"required": "Enter the last day"},
+    )
+    looks: ClassVar = {"until": Look(width=10, noun="the last day")}
+
+    def __init__(self, *args: Any, advisers: Any, may_choose: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        own = advisers.filter(pk=self.initial.get("adviser"))
+        self.fields["adviser"].queryset = advisers if may_choose else own  # type: ignore[attr-defined]
+        self.fields["to"].queryset = advisers  # type: ignore[attr-defined]
 
 
 class NoteForm(forms.Form):

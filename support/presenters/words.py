@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.models import SafeContact
-from cases.windows import NOT_NOW, clock_time, usable_until
+from cases.windows import NOT_NOW, READ_LIMITS, clock_time, usable_until
 from support import clocks
 from support.models import ContactAttempt, Episode
 
@@ -34,7 +34,10 @@ def safe_now(ways: Mapping[str, SafeContact], *, now: datetime) -> SafeNow:
     if phone is None:
         names = ", ".join(each.get_channel_display() for each in usable)
         return SafeNow(f"{names} only", "unsafe", "Do not call", 1)
-    if phone.state_at(now) == NOT_NOW:
+    state = phone.state_at(now)
+    if state == READ_LIMITS:  # only words say when: a clock cannot read them, so nothing here may say "now"
+        return SafeNow("Read the times first", "", _limits(phone, ways), 1)
+    if state == NOT_NOW:
         return SafeNow("Not now", "unsafe", _hours(phone), 2)
     until = usable_until(phone.hours, now)
     return SafeNow(f"Now, until {clock_time(until)}" if until else "Now", "safe", _limits(phone, ways), 0)

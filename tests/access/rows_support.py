@@ -29,6 +29,9 @@ ROWS = {
     "support_allocate": Row("GET", **NOT_FOR),
     "support_close": Row("GET", **NOT_FOR),
     "support_reopen": Row("GET", **NOT_FOR),
+    "support_team": Row("GET", **NOT_FOR),
+    "support_alert": Row("GET", **NOT_FOR),
+    "support_leave": Row("GET", **NOT_FOR),
     "case_support": Row("GET", **CASE),
 }
 
@@ -37,4 +40,4 @@ def extend(world, cast):
     """A service of somebody else supports the person of the world's case."""
     service = support.service(factories.agency("Advisers of this world", type="idva"))
     episode = support.episode(service, case=world.kwargs["case"])
-    world.kwargs |= {"episode_id": episode.pk}
+    world.kwargs |= {"episode_id": episode.pk, "alert_id": support.alert(episode).pk}

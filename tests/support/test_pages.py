@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.models import Event
 from cases.models import RiskDecision
 from support.models import ContactAttempt, Episode
+from support.presenters.words import safe_now
 from tests.database import as_owner
 from tests.face.rules import assert_title_ok
 from tests.factories import support
@@ -50,6 +51,26 @@ def test_the_list_goes_by_lateness_then_risk_then_whether_it_is_safe_now(service
     assert "Next Month" not in page
     assert "Now, until 2pm" in page
     assert "Overdue (2)" in page
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, "Now"),
+        ({"times": "Weekdays 10am to 12 noon"}, "Read the times first"),
+        ({"safety": "safe_with_limits"}, "Read the times first"),
+        ({"windows": [{"days": [2], "from": "09:00", "to": "12:00"}]}, "Not now"),
+        ({"windows": [{"days": [1], "from": "09:00", "to": "09:14"}]}, "Not now"),
+        ({"windows": [{"days": [1], "from": "09:14", "to": "12:00"}]}, "Now, until noon"),
+        ({"safety": "unknown"}, "Not confirmed"),
+        ({"safety": "not_safe"}, "No safe way"),
+        ({"device_access": "yes"}, "No safe way"),
+        ({"channel": "email"}, "E-mail only"),
+    ],
+)
+def test_the_list_says_now_only_where_a_clock_can_tell(service, idva, facts, words):
+    way = support.way(support.episode(service, adviser=idva.user).case, **facts)
+    assert safe_now({way.channel: way}, now=timezone.now()).words == words
 
 
 def test_a_colleagues_people_are_on_their_own_list_and_a_manager_sees_all(service, idva, colleague, manager):
