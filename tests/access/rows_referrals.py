@@ -67,7 +67,7 @@ ROWS = {
     "referral_document": Row("GET", **SENDER | {"coordinator": 200}),
     "referral_document_check": Row("POST", **SENDER | {"member": 302, "coordinator": 302}),
     "referral_document_remove": Row("POST", **SENDER | {"member": 302, "coordinator": 302}),
-    "api_referrals_bulk": Row("POST", **dict.fromkeys(LIST, 400) | {"signed_out": 401} | dict.fromkeys(
+    "api_referrals_bulk": Row("POST", **dict.fromkeys(LIST, 415) | {"signed_out": 401} | dict.fromkeys(
         ("board_member", "administrator", "analyst"), 403
     ), posted={"x": "1"}),
     "api_referral_documents": Row("POST", **API | {"member": 400}),
