@@ -115,7 +115,7 @@ class KeyForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = set() if agency.type == AgencyType.POLICE else {ApiKey.Scope.CRIME_SUBMIT}
+        kept = frozenset() if agency.type == AgencyType.POLICE else ApiKey.POLICE_SCOPES
         scopes = [each for each in ApiKey.Scope if each not in kept]
         self.fields["scope"].choices = [(each.value, each.label) for each in scopes]  # type: ignore[attr-defined]
 

@@ -138,10 +138,10 @@ def make_key(
 ) -> tuple[ApiKey, str]:
     """Make a key for a partner's system; the text is returned once and kept nowhere. At most a year.
 
-    One key does one thing. Raises DomainError for a key to send crimes where the agency is no police force.
+    One key does one thing. Raises DomainError for a key to send crimes or notices where the agency is no police force.
     """
-    if scope == ApiKey.Scope.CRIME_SUBMIT and agency.type != AgencyType.POLICE:
-        raise DomainError("Only a police force can have a key that sends crimes.")
+    if scope in ApiKey.POLICE_SCOPES and agency.type != AgencyType.POLICE:
+        raise DomainError("Only a police force can have a key that sends crimes or notices.")
     if not 0 < days <= KEY_DAYS_AT_MOST:
         raise DomainError(f"A key lasts from 1 to {KEY_DAYS_AT_MOST} days.")
     text, identifier, secret_sha256 = new_key()

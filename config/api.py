@@ -7,4 +7,5 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api_schema"),
     path("referrals/", include("referrals.api.urls")),
     path("crimes/", include("incidents.api.urls")),
+    path("notices/", include("encompass.api.urls")),
 ]

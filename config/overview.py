@@ -17,6 +17,7 @@ from cases.presenters import COUNT_TO, counted, worklist_groups
 from cases.presenters.matches import queue
 from cases.querysets import worklist
 from common.parts import Tile
+from encompass.models import Notice
 from incidents.models import GradeTask
 from incidents.presenters.crimes import tiles as crime_tiles
 from marac.models import Action, Meeting
@@ -39,7 +40,7 @@ class Overview:
 def overview(request: HttpRequest) -> HttpResponse:
     """One page for every role: only what the role may do is on it."""
     principal, today = request.principal, timezone.localdate()
-    parts = (_triage, _lowered, _meetings, _sent, _cases, _crimes, _users)
+    parts = (_triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices)
     tiles = [tile for part in parts for tile in part(principal)]
     cases = worklist(principal, size=5)[0] if principal.may(Permission.CASE_VIEW) else []
     page = Overview(tiles, worklist_groups(cases, today=today), _sittings(principal), _reports(principal))
@@ -122,6 +123,16 @@ def _users(principal: Principal) -> list[Tile]:
         _tile("People", people.count(), "organisation", "with an account"),
         _tile("To review", unreviewed, "organisation", "never reviewed"),
     ]
+
+
+def _notices(principal: Principal) -> list[Tile]:
+    """For a supervisor, what waits for a decision. For a school a way in and no number: others see its screens."""
+    if principal.may(Permission.NOTICE_SUPERVISE):
+        asked = Notice.objects.sent_by(principal).waiting_for_decision()[:COUNT_TO].count()
+        return [_tile("Notices to decide", asked, "notices_sent", "a colleague wants them kept back")]
+    if principal.may(Permission.NOTICE_RECEIVE):
+        return [Tile("Notices", "Open", "to your school", url=reverse("notices"))]
+    return []
 
 
 def _sittings(principal: Principal) -> list[Meeting]:

@@ -20,6 +20,9 @@ class ApiKey(models.Model):
         CRIME_SUBMIT = "crime:submit", "Send recorded crimes"
         NOTICE_SEND = "notice:send", "Send notices to schools"
 
+    # What only a police force may have a key for.
+    POLICE_SCOPES = frozenset({Scope.CRIME_SUBMIT, Scope.NOTICE_SEND})
+
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="api_keys")
     label = models.CharField(max_length=100)
     identifier = models.CharField(max_length=8, unique=True)

@@ -95,25 +95,27 @@ def build_county(now: datetime) -> County:
     load_tools()
     partnership = Area.objects.get(kind=Area.Kind.PARTNERSHIP)
     districts = {d.name: d for d in Area.objects.filter(kind=Area.Kind.AUTHORITY).select_related("meeting_area")}
-    agencies = {name: _agency(name, kind, since=now.date()) for name, kind in AGENCIES}
+    agencies = {name: make_agency(name, kind, since=now.date()) for name, kind in AGENCIES}
     for area_name, team in TEAMS.items():
         agencies[team].areas.add(Area.objects.get(kind=Area.Kind.MARAC, name=area_name))
     agencies[POLICE].areas.add(Area.objects.get(kind=Area.Kind.POLICE_FORCE, name=POLICE))
     listed = {"agency": agencies["Creek Road Surgery"], "active_from": now.date()}
     ReferringAddress.objects.get_or_create(domain="creek-road.example", defaults=listed)
-    people = {door: _member(door, first, last, agencies[a], role, now) for door, first, last, a, role in PEOPLE}
+    people = {door: make_member(door, first, last, agencies[a], role, now) for door, first, last, a, role in PEOPLE}
     forums = {row[2]: _forum(row, agencies, since=now.date()) for row in FORUMS}
     schedules = {area: forum.schedules.get() for area, forum in forums.items()}
     return County(partnership, districts, agencies, people, forums, schedules)
 
 
-def _agency(name: str, kind: str, *, since: date) -> Agency:
+def make_agency(name: str, kind: str, *, since: date) -> Agency:
+    """An agency that has worked for ten years; the one that is there, if there is one."""
     group, _ = Group.objects.get_or_create(name=name)
     facts = {"type": kind, "group": group, "active_from": since - timedelta(days=3650), "agreement_signed_on": since}
     return Agency.objects.get_or_create(name=name, defaults=facts)[0]
 
 
-def _member(door: str, first: str, last: str, agency: Agency, role: Role, now: datetime) -> Membership:
+def make_member(door: str, first: str, last: str, agency: Agency, role: Role, now: datetime) -> Membership:
+    """Somebody who can be entered as by a door, and their role."""
     email = f"{door}{DEMO_DOMAIN}"
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, first_name=first, last_name=last)
     facts = {"role": role, "starts_at": now - timedelta(days=900)}

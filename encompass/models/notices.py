@@ -37,12 +37,18 @@ class EncompassIncident(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made_with = models.ForeignKey(ApiKey, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Of a system's request: the same again makes nothing new (common.once).
+    request_key = models.CharField(max_length=100, blank=True)
+    request_sha256 = models.CharField(max_length=64, blank=True)
     objects = IncidentQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["from_agency", "police_reference"], name="one_incident_per_police_reference"
+            ),
+            models.UniqueConstraint(
+                fields=["from_agency", "request_key"], condition=~Q(request_key=""), name="one_incident_per_request_key"
             ),
             models.CheckConstraint(condition=Q(recorded_at__gte=F("occurred_at")), name="recorded_after_it_occurred"),
             models.CheckConstraint(condition=~Q(circumstances=""), name="incident_says_what_happened"),
@@ -108,6 +114,7 @@ class Notice(models.Model):
     due_at = models.DateTimeField()
     amber_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+    place_sent = models.PositiveSmallIntegerField(default=0)  # among the children that were sent together, from 0
     status = models.CharField(max_length=12, choices=Status.choices)
     # The moment from which the school sees it: later than it was made where the school holds notices over holidays.
     sent_at = models.DateTimeField(null=True, blank=True)

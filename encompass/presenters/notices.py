@@ -16,6 +16,7 @@ from common.parts import Fact, Link, Pages
 from common.templatetags.linnet_words import long_date, medium_date, short_moment, time_of_day
 from encompass.deadlines import Timing, age_on
 from encompass.models import EncompassIncident, Notice
+from encompass.querysets import REACHED
 from encompass.tasks import READERS
 
 PAGE = 25
@@ -143,7 +144,7 @@ def sent_notice(notice: Notice, *, principal: Principal, now: datetime) -> SentN
 
 def _child(notice: Notice, now: datetime) -> list[Fact]:
     age = age_on(now.astimezone(LONDON).date(), notice.born_on)
-    there = notice.get_was_present_display() + (f": {notice.whereabouts}" if notice.whereabouts else "")
+    there = notice.get_was_present_display() + (f". {notice.whereabouts}" if notice.whereabouts else "")
     facts = [
         Fact("Date of birth", f"{medium_date(notice.born_on)}, age {age}"),
         Fact("Was the child there?", there),
@@ -165,10 +166,10 @@ def _incident(incident: EncompassIncident) -> list[Fact]:
 
 def _state(notice: Notice, now: datetime) -> list[Fact]:
     """Where it stands, in the order in which it came about."""
-    told = f"{notice.school.agency.name}"
+    told = notice.school.agency.name
     route = "" if notice.route == Notice.Route.SCHOOL else f" ({notice.get_route_display()})"
     facts = [
-        Fact("Told", f"{told}{route}"),
+        Fact("Told" if notice.status in REACHED else "To be told", f"{told}{route}"),
         Fact("Due by", f"{long_date(notice.due_at)}, {time_of_day(notice.due_at)}"),
     ]
     if notice.sent_at:

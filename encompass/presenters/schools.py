@@ -90,7 +90,10 @@ def figures_page(principal: Principal, *, days: str, now: datetime) -> FiguresPa
     since = london_moment(london_date(now) - timedelta(days=chosen), time(0))
     found = selectors.notice_figures(principal, since=since, until=now)
     ready = selectors.trained(on=london_date(now))
-    grades, phases = dict(EncompassIncident.Grade.choices), dict(School.Phase.choices)
+    grades, phases = (
+        dict(EncompassIncident.Grade.choices),
+        dict(School.Phase.choices) | {selectors.NO_SCHOOL: "No school"},
+    )
     return FiguresPage(
         periods=[Link(words, f"?days={number}", current=number == chosen) for number, words in PERIODS],
         total=found.total,

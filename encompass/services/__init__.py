@@ -11,7 +11,7 @@ from encompass.services.schools import (
     remove_closed_day,
     remove_term,
 )
-from encompass.services.sending import Affected, BrokenNotice, add_children, send_notices
+from encompass.services.sending import Affected, BrokenNotice, add_children, send_notices, send_once
 
 __all__ = [
     "Affected",
@@ -30,4 +30,5 @@ __all__ = [
     "remove_term",
     "send_after_all",
     "send_notices",
+    "send_once",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from agencies.services import policy_on
 from audit.services import record
 from common.dates import london_date
 from common.errors import DomainError
+from common.once import OtherBody, digest_of, first_come
 from encompass.deadlines import Deadline, HolidayMode, Hours, Range, deadline, range_of
 from encompass.models import EncompassIncident, Notice, School
 from encompass.services.schools import calendar_of
@@ -25,6 +27,10 @@ class BrokenNotice(DomainError):
     def __init__(self, message: str, *, field: str, child: int | None = None):
         super().__init__(message)
         self.field, self.child = field, child
+
+
+class SentBefore(DomainError):
+    """This request's key is on an incident already."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +72,18 @@ def send_notices(
     children: Sequence[Affected],
     at: datetime,
     place: str = "",
+    request: tuple[str, str] = ("", ""),
 ) -> EncompassIncident:
     """Tell every child's school about an incident, now or when the school asked to be told.
 
-    Raises BrokenNotice, and sends nothing, where something is missing or the police reference was used before.
+    ``request``: the key of another system's request, and the digest of its body. Raises BrokenNotice, and sends
+    nothing, where something is missing or the police reference was used before.
     """
     _ensure_police(by)
-    _ensure_order(occurred_at, recorded_at, at)
-    police_reference = police_reference.strip()
-    _ensure_unused(police_reference, by=by)
-    if not circumstances.strip():
-        raise BrokenNotice("Enter what happened", field="circumstances")
-    incident = EncompassIncident.objects.create(
+    _ensure_sense(circumstances, occurred_at, recorded_at, at)
+    incident = EncompassIncident(
         from_agency_id=by.agency_id,
-        police_reference=police_reference,
+        police_reference=police_reference.strip(),
         occurred_at=occurred_at,
         recorded_at=recorded_at,
         place=place.strip(),
@@ -89,16 +93,46 @@ def send_notices(
         made_at=at,
         made_by_id=by.user_id,
         made_with_id=by.api_key_id,
+        request_key=request[0],
+        request_sha256=request[1],
     )
+    _insert(incident, by=by)
     record("incident for schools recorded", by=by, subjects=[incident.pk], detail=risk_grade)
     add_children(incident, by=by, children=children, at=at)
     return incident
 
 
-def _ensure_unused(police_reference: str, *, by: Principal) -> None:
-    if EncompassIncident.objects.sent_by(by).filter(police_reference=police_reference).exists():
-        message = "Notices were sent for this police reference already. Open one of them to add a child"
-        raise BrokenNotice(message, field="police_reference")
+def _insert(incident: EncompassIncident, *, by: Principal) -> None:
+    """Two officers, or two requests, may be at it: the constraints decide, and whoever is second waits and is told."""
+    with first_come():
+        EncompassIncident.objects.bulk_create([incident], ignore_conflicts=True)
+    mine = EncompassIncident.objects.sent_by(by)
+    if mine.filter(pk=incident.pk).exists():
+        return
+    if incident.request_key and mine.filter(request_key=incident.request_key).exists():
+        raise SentBefore("This request has been taken already.")
+    message = "Notices were sent for this police reference already. Open one of them to add a child"
+    raise BrokenNotice(message, field="police_reference")
+
+
+def send_once(body: Any, *, by: Principal, key: str, at: datetime, **facts: Any) -> tuple[EncompassIncident, bool]:
+    """The same for another system, unless this key has done so before: (the incident, whether it was there already).
+
+    ``body`` is what was sent, ``facts`` what ``send_notices`` takes. Raises OtherBody where the key came with another
+    body, and Conflict while the first request is still at work.
+    """
+    digest, mine = digest_of(body), EncompassIncident.objects.sent_by(by).filter(request_key=key)
+    if not mine.exists():
+        try:
+            with transaction.atomic():
+                return send_notices(by=by, at=at, request=(key, digest), **facts), False
+        except SentBefore:
+            pass  # the first request ended while this one waited for it
+    incident = mine.get()
+    if incident.request_sha256 != digest:
+        raise OtherBody("This Idempotency-Key was used for another body. Use a new key for each incident.")
+    record("notice receipt said again", by=by, subjects=[incident.pk])
+    return incident, True
 
 
 @transaction.atomic
@@ -134,6 +168,7 @@ def _notice(incident: EncompassIncident, child: Affected, *, by: Principal, at: 
         due_at=way.due.due_at,
         amber_at=way.due.amber_at,
         made_at=at,
+        place_sent=place,
         status=Notice.Status.ASKED if asked else Notice.Status.SENT,
         sent_at=None if asked else max(at, way.due.goes_at or at),
         sent_by_id=None if asked else by.user_id,
@@ -205,7 +240,9 @@ def _ensure_police(by: Principal) -> None:
         raise BrokenNotice("Only the police send notices to schools", field="police_reference")
 
 
-def _ensure_order(occurred_at: datetime, recorded_at: datetime, at: datetime) -> None:
+def _ensure_sense(circumstances: str, occurred_at: datetime, recorded_at: datetime, at: datetime) -> None:
+    if not circumstances.strip():
+        raise BrokenNotice("Enter what happened", field="circumstances")
     if occurred_at > recorded_at:
         raise BrokenNotice("When it was recorded must be after it happened", field="recorded_at")
     if timezone.is_naive(at) or recorded_at > at:

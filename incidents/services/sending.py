@@ -1,28 +1,21 @@
 """Crimes that a police system sends: up to 200 in one call, each with its own result, once."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 
 from agencies.principal import Principal
 from audit.services import record
-from common.errors import Conflict, DomainError
+from common.once import OtherBody, digest_of, first_come
 from incidents.models import CrimeImport
 from incidents.selectors import force_of
 from incidents.services.steps import in_words
 from incidents.services.taking import KINDS, Verdict, judge, lock_force, take
 
-LOCK_NOT_AVAILABLE = "55P03"
 RESULTS = {"new": "created", "same": "unchanged", "changed": "outcome_updated", "wrong": "refused"}
-
-
-class OtherBody(DomainError):
-    """An idempotency key came back with other crimes."""
 
 
 @transaction.atomic
@@ -68,18 +61,13 @@ def _answer(verdicts: Sequence[Verdict]) -> dict[str, Any]:
 
 def _claim(items: Sequence[Mapping[str, str]], *, by: Principal, key: str, at: datetime) -> tuple[CrimeImport, bool]:
     """The row of this key, and whether it is ours. The insert comes first: a second request waits for the first."""
-    body = json.dumps(items, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    digest = hashlib.sha256(body.encode()).hexdigest()
+    digest = digest_of(items)
     row = CrimeImport(
         agency_id=by.agency_id, route=CrimeImport.Route.API, sent_at=at, started_at=at, status_at=at,
         status=CrimeImport.Status.DONE, rows=len(items), key=key, request_sha256=digest,
     )  # fmt: skip
-    try:
+    with first_come():
         CrimeImport.objects.bulk_create([row], ignore_conflicts=True)
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", None) != LOCK_NOT_AVAILABLE:
-            raise
-        raise Conflict("A request with this key is still being worked on. Send it again in a few seconds.") from error
     claim = CrimeImport.objects.visible_to(by).get(key=key)
     if claim.request_sha256 != digest:
         raise OtherBody("This Idempotency-Key was used for other crimes. Use a new key for each batch.")

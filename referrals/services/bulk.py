@@ -9,6 +9,7 @@ from django.db import transaction
 
 from agencies.principal import Principal
 from audit.services import record
+from common.once import digest_of
 from referrals.models import IdempotencyKey, Referral, RestrictedFacts
 from referrals.rules import Problem
 from referrals.services.intake import (
@@ -16,7 +17,6 @@ from referrals.services.intake import (
     USED_BEFORE,
     BrokenRules,
     Desk,
-    digest_of,
     insert_claims,
     receipt,
     written,

@@ -1,7 +1,5 @@
 """A referral comes in: by the API or from the form, once, to the team that takes referrals for the district."""
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -9,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from agencies.models import Agency, AgencyType, Area, Policy
@@ -18,13 +16,13 @@ from agencies.services import NoPolicy, policy_on
 from audit.services import record
 from cases.services import policy_of
 from common.dates import london_date
-from common.errors import Conflict, DomainError
+from common.errors import DomainError
+from common.once import OtherBody, digest_of, first_come
 from referrals import rules
 from referrals.models import IdempotencyKey, Referral, RestrictedFacts
 from referrals.services.known import tell_teams
 
 CREATED = 201
-LOCK_NOT_AVAILABLE = "55P03"
 USED_BEFORE = "This Idempotency-Key was used for another body. Use a new key for a new referral."
 
 
@@ -34,10 +32,6 @@ class BrokenRules(DomainError):
     def __init__(self, problems: Sequence[rules.Problem]):
         super().__init__("Some answers need attention. Nothing was sent.")
         self.problems = problems
-
-
-class OtherBody(DomainError):
-    """An idempotency key came back with another body."""
 
 
 class Destination(NamedTuple):
@@ -246,20 +240,10 @@ def _claim(payload: dict[str, Any], *, by: Principal, key: str, at: datetime) ->
     return claim
 
 
-def digest_of(payload: Any) -> str:
-    """What a body is known again by, whatever the order of its fields."""
-    body = json.dumps(payload, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(body.encode()).hexdigest()
-
-
 def insert_claims(rows: Sequence[IdempotencyKey]) -> None:
     """Put these keys down unless they are there. Waits for whoever is putting the same one down just now.
 
     Raises Conflict where that takes too long.
     """
-    try:
+    with first_come():
         IdempotencyKey.objects.bulk_create(rows, ignore_conflicts=True)
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", None) != LOCK_NOT_AVAILABLE:
-            raise
-        raise Conflict("A request with this key is still being worked on. Send it again in a few seconds.") from error

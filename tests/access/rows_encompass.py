@@ -22,6 +22,7 @@ ROWS = {
     "school_day_add": READ,
     "school_day_remove": WRITE,
     "school_settings": READ,
+    "api_notices": Row("POST", **NOT_FOR | {"signed_out": 401}),
 }
 
 

@@ -17,6 +17,7 @@ from config.practice.editions import build_editions
 from config.practice.history import build_history
 from config.practice.people import build_people
 from config.practice.present import WEEKS, build_present
+from config.practice.schools import build_schools
 from referrals.models import Referral
 
 HISTORY = timedelta(days=820)  # about nine quarters
@@ -54,6 +55,8 @@ class Command(BaseCommand):
             build_crimes(county, now=now)
         with self._step("The adviser service"):
             build_advisers(county, now=now)
+        with self._step("Schools and notices"):
+            build_schools(county, now=now)
 
     @contextmanager
     def _step(self, words: str) -> Iterator[None]:
