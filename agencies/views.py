@@ -163,7 +163,7 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     """Come in by a link. Opening it uses nothing up, because mail filters open links too; the button does."""
     link = occasional.open_link(secret, at=timezone.now())
     if link is None:
-        return render(request, "agencies/enter_over.html", status=404)
+        return render(request, "agencies/enter_over.html", status=410)
     form = EnterForm(request.POST if request.method == "POST" else None, asks_name=occasional.is_new(link))
     if form.is_valid():
         try:

@@ -47,7 +47,7 @@ ROWS = {
     "api_schema": Row("GET", **PUBLIC),
     "join": Row("GET", **PUBLIC),
     "enter_ask": Row("GET", **PUBLIC),
-    "enter": Row("GET", **dict.fromkeys(PUBLIC, 404)),  # the world's secret opens an invitation, and no link
+    "enter": Row("GET", **dict.fromkeys(PUBLIC, 410)),  # the secret of the world opens an invitation, and no link
     "overview": Row("GET", **SIGNED_IN),
     "account": Row("GET", **SIGNED_IN),
     "keep_alive": Row("GET", **dict.fromkeys(SIGNED_IN, 204) | {"signed_out": 302}),

@@ -83,7 +83,7 @@ def test_the_letter_is_neutral_and_the_link_opens_once(letters):
     first = Client().post(where, {"first_name": "Sam", "last_name": "Okoro"})
     assert first.headers["Location"] == "/referrals/"
     again = Client().post(where, {"first_name": "Sam", "last_name": "Okoro"})
-    assert again.status_code == 404
+    assert again.status_code == 410
     assert "This link is over" in again.content.decode()
 
 
@@ -100,13 +100,13 @@ def test_a_link_is_over_after_fifteen_minutes(letters, frozen):
     frozen.shift(timedelta(minutes=14, seconds=59))
     assert Client().get(where).status_code == 200
     frozen.shift(timedelta(seconds=2))
-    assert Client().get(where).status_code == 404
+    assert Client().get(where).status_code == 410
 
 
 @pytest.mark.parametrize("secret", ["x", "0" * 43, "%00", "a" * 500])
 def test_a_secret_that_nobody_sent_opens_nothing(secret, surgery):
     EntryLink.objects.create(agency=surgery, email=ADDRESS, origin="http://testserver", asked_at=NOW)
-    assert Client().get(f"/enter/{secret}/").status_code == 404
+    assert Client().get(f"/enter/{secret}/").status_code == 410
 
 
 def test_the_page_says_the_same_of_every_address(letters, police):
