@@ -270,13 +270,13 @@ def test_a_school_follows_its_council_until_it_has_terms_of_its_own(office, scho
     client = office.client
     page = text_of(client.get(address("school_year")))
     assert "You follow the council’s dates" in page
-    assert "Monday 2 November 2026" in page
+    assert "2 Nov 2026" in page
     assert "Christmas" not in page  # bank holidays come from the reference data, which this world has not
     answer = client.post(address("school_term_add"), day("starts_on", "2026-12-01") | day("ends_on", "2026-12-11"))
     assert answer.status_code == 302
     page = text_of(client.get(address("school_year")))
     assert "You follow the council’s dates" not in page
-    assert "Tuesday 1 December 2026" in page
+    assert "1 Dec 2026" in page
 
 
 @pytest.mark.parametrize(
