@@ -196,6 +196,15 @@ def test_an_expert_sends_a_referral_from_the_long_page_by_keyboard(browser_page,
     page.get_by_role("heading", name="Referral sent").wait_for()
 
 
+def _sent_by(member):
+    """A referral that somebody sent by the service: typing all of it is another test's journey."""
+    with member.scope():
+        return made.sent(member.principal, at=timezone.now(), payload=made.submission(
+            incident_reported_at="2026-01-01T10:00:00+00:00", incidents=[], criteria=["visible_high_risk"],
+            risk_assessment__assessed_on="2026-01-01", safeguarding__children_referral_made_on="2026-01-01",
+        ))  # fmt: skip
+
+
 def test_a_gp_comes_in_by_a_link_and_follows_a_referral(browser_page, live_server, team):
     page = browser_page
     surgery = factories.agency("Creek Road Surgery", type="primary_care")
@@ -222,11 +231,7 @@ def test_a_gp_comes_in_by_a_link_and_follows_a_referral(browser_page, live_serve
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_text("Section 2 of 8").wait_for()
     member = Person(Membership.objects.get(user__email="sam@surgery.example"))
-    with member.scope():
-        sent = made.sent(member.principal, at=timezone.now(), payload=made.submission(
-            incident_reported_at="2026-01-01T10:00:00+00:00", incidents=[], criteria=["visible_high_risk"],
-            risk_assessment__assessed_on="2026-01-01", safeguarding__children_referral_made_on="2026-01-01",
-        ))  # fmt: skip
+    sent = _sent_by(member)
     page.goto("/referrals/")
     assert_accessible(page)
     page.get_by_role("link", name="Asha Testcase").click()
