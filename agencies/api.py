@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from redis.exceptions import RedisError
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
+
+from agencies.models import ApiKey
+from agencies.principal import NOBODY
 
 
 class KeyHolder:
@@ -29,17 +33,47 @@ class PrincipalAuthentication(SessionAuthentication):
         return "Api-Key"
 
 
-class KeyThrottle(SimpleRateThrottle):
-    """So many calls a minute for each key. A broker that is down never refuses a referral: then nothing is counted."""
+class Allowance(SimpleRateThrottle):
+    """So many calls in a time, as the key says."""
 
-    scope = "key"
+    quota: str
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
         principal = request._request.principal
-        return f"throttle:{principal.api_key_id or principal.user_id or self.get_ident(request)}"
+        if principal == NOBODY:
+            return f"throttle:{self.scope}:from:{get_adapter().get_client_ip(request._request)}"
+        return f"throttle:{self.scope}:{principal.api_key_id or f'user{principal.user_id}'}"
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        if self.rate is not None:
+            key = ApiKey.objects.filter(pk=request._request.principal.api_key_id)
+            self.num_requests = key.values_list(self.quota, flat=True).first() or self.num_requests
+        return super().allow_request(request, view)
+
+
+class MinuteAllowance(Allowance):
+    scope, quota = "key", "per_minute"
+
+
+class DayAllowance(Allowance):
+    scope, quota = "key_day", "per_day"
+
+
+class KeyThrottle(BaseThrottle):
+    """A key's calls by minute, then by day: what the minute refuses does not count for the day.
+
+    A broker that is down never refuses a referral: then nothing is counted.
+    """
+
+    refused_by: Allowance | None = None
 
     def allow_request(self, request: Request, view: Any) -> bool:
         try:
-            return super().allow_request(request, view)
+            refusing = (each for each in (MinuteAllowance(), DayAllowance()) if not each.allow_request(request, view))
+            self.refused_by = next(refusing, None)
         except RedisError:
             return True
+        return self.refused_by is None
+
+    def wait(self) -> float | None:
+        return self.refused_by.wait() if self.refused_by else None

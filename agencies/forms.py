@@ -1,3 +1,4 @@
+from ipaddress import ip_network
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,6 +8,7 @@ from agencies.models import Agency, AgencyType, ApiKey, Membership, User
 from agencies.roles import GIVEN_BY_AGENCY, SENTENCES, Role
 from common.forms import Look
 
+MOST_NETWORKS = 20
 GIVEN = [(role.value, SENTENCES[role][0]) for role in Role if role in GIVEN_BY_AGENCY]
 
 
@@ -111,13 +113,41 @@ class KeyForm(forms.Form):
         widget=forms.RadioSelect,
         initial=180,
     )
+    networks = forms.CharField(
+        label="Where will it be used from?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="IP addresses or networks, one on each line, like 192.0.2.10 or 192.0.2.0/24. Leave it empty for"
+        " anywhere: then whoever steals the key can use it.",
+    )
     looks: ClassVar = {"label": Look(width=20, noun="what will use this key"), "days": Look(inline=True)}
+
+    def clean_networks(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["networks"].splitlines() if line.strip()]
+        if len(lines) > MOST_NETWORKS:
+            raise forms.ValidationError(f"Give at most {MOST_NETWORKS} networks")
+        try:
+            return [str(ip_network(line)) for line in lines]
+        except ValueError:
+            message = "Give each as an IP address or a network, like 192.0.2.10 or 192.0.2.0/24, one on each line"
+            raise forms.ValidationError(message) from None
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kept = frozenset() if agency.type == AgencyType.POLICE else ApiKey.POLICE_SCOPES
         scopes = [each for each in ApiKey.Scope if each not in kept]
         self.fields["scope"].choices = [(each.value, each.label) for each in scopes]  # type: ignore[attr-defined]
+
+
+class HookForm(forms.Form):
+    """Where the agency's own system is told of a change of status."""
+
+    url = forms.CharField(
+        label="Address of your system",
+        max_length=300,
+        help_text="Like https://system.example.org/status. A change is posted there: a reference, a status and a time.",
+        error_messages={"required": "Enter the address of your system"},
+    )
 
 
 class ActingForm(forms.Form):

@@ -1,5 +1,6 @@
 """Three gates every request passes: a fresh session, a principal, a second factor."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
@@ -122,7 +123,7 @@ def second_factor_used(request: HttpRequest) -> bool:
 def principal_of(request: HttpRequest) -> Principal:
     """The key's agency or the session's membership, read again each time: a right that ended a second ago is gone."""
     if "Authorization" in request.headers:
-        return principal_of_key(request.headers["Authorization"]) if request.path.startswith("/api/") else NOBODY
+        return principal_of_key(request) if request.path.startswith("/api/") else NOBODY
     if not request.user.is_authenticated:
         return NOBODY
     memberships = Membership.objects.live().filter(user_id=request.user.pk)
@@ -132,16 +133,31 @@ def principal_of(request: HttpRequest) -> Principal:
     return Principal.of(membership) if membership else NOBODY
 
 
-def principal_of_key(header: str) -> Principal:
-    """Whoever holds this key, or nobody."""
-    kind, _, text = header.partition(" ")
+def principal_of_key(request: HttpRequest) -> Principal:
+    """Whoever holds this key, or nobody. A right key that opens nothing is an event: somebody should hear of it."""
+    kind, _, text = request.headers["Authorization"].partition(" ")
     parsed = parse_key(text.strip()) if kind.lower() == "api-key" else None
-    key = ApiKey.objects.live().filter(identifier=parsed[0]).first() if parsed else None
+    key = ApiKey.objects.filter(identifier=parsed[0]).first() if parsed else None
     if key is None or parsed is None or not same(key.secret_sha256, parsed[1]):
+        return NOBODY
+    holder = Principal.of_key(key)
+    if why := _why_refused(key, request):
+        with principal_scope(holder):
+            record("key refused", by=holder, subjects=[f"key {key.pk}"], detail=why)
         return NOBODY
     if key.last_used_on != (today := timezone.localdate()):
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
-    return Principal.of_key(key)
+    return holder
+
+
+def _why_refused(key: ApiKey, request: HttpRequest) -> str:
+    """A code, or nothing for a key that works from where it is used."""
+    state = key.state(at=timezone.now())
+    if state is not ApiKey.State.LIVE:
+        return str(state)
+    if key.networks and not key.may_come_from(get_adapter().get_client_ip(request)):
+        return "elsewhere"
+    return ""
 
 
 def route(request: HttpRequest) -> str:

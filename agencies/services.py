@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from common.errors import DomainError
 
 INVITATION_DAYS = 7
 KEY_DAYS_AT_MOST = 365
+KEYS_AT_MOST = 2  # of one kind: the one in use, and the one that takes its place
+ROTATION = timedelta(days=7)
 
 
 class NoPolicy(DomainError):
@@ -135,15 +138,20 @@ def make_key(
     at: datetime,
     days: int = KEY_DAYS_AT_MOST,
     scope: str = ApiKey.Scope.REFERRAL_SUBMIT,
+    networks: Sequence[str] = (),
+    is_approved: bool = False,
 ) -> tuple[ApiKey, str]:
     """Make a key for a partner's system; the text is returned once and kept nowhere. At most a year.
 
-    One key does one thing. Raises DomainError for a key to send crimes or notices where the agency is no police force.
+    One key does one thing, and opens nothing until the partnership has approved it. Raises DomainError for a key to
+    send crimes or notices where the agency is no police force, and for a third key of one kind.
     """
     if scope in ApiKey.POLICE_SCOPES and agency.type != AgencyType.POLICE:
         raise DomainError("Only a police force can have a key that sends crimes or notices.")
     if not 0 < days <= KEY_DAYS_AT_MOST:
         raise DomainError(f"A key lasts from 1 to {KEY_DAYS_AT_MOST} days.")
+    if ApiKey.objects.held().filter(agency=agency, scope=scope).count() >= KEYS_AT_MOST:
+        raise DomainError("There are two keys of this kind already. End one of them first.")
     text, identifier, secret_sha256 = new_key()
     key = ApiKey.objects.create(
         agency=agency,
@@ -154,9 +162,38 @@ def make_key(
         made_at=at,
         made_by_id=by.user_id,
         expires_at=at + timedelta(days=days),
+        networks=list(networks),
+        approved_at=at if is_approved else None,
+        approved_by_id=by.user_id if is_approved else None,
     )
     record("key made", by=by, subjects=[f"key {key.pk}"])
     return key, text
+
+
+@transaction.atomic
+def approve_key(key: ApiKey, *, by: Principal, at: datetime) -> None:
+    """The partnership lets a key in. Raises DomainError for one that no longer waits."""
+    waiting = ApiKey.objects.waiting().filter(pk=key.pk)
+    if not waiting.update(approved_at=at, approved_by_id=by.user_id):
+        raise DomainError("This key no longer waits for approval. Reload the page.")
+    record("key approved", by=by, subjects=[f"key {key.pk}"])
+
+
+@transaction.atomic
+def rotate_key(key: ApiKey, *, by: Principal, at: datetime) -> tuple[ApiKey, str]:
+    """A new key in place of one that works, approved as it was; the old one goes on for a week, or to its own end.
+
+    Raises DomainError for a key that does not work, and where there are two of its kind already.
+    """
+    if key.state(at=at) is not ApiKey.State.LIVE:
+        raise DomainError("This key does not work any more. Make a new one.")
+    days = max(1, min(KEY_DAYS_AT_MOST, (key.expires_at - key.made_at).days))
+    made, text = make_key(
+        key.agency, by=by, label=key.label, at=at, days=days, scope=key.scope, networks=key.networks, is_approved=True
+    )
+    ApiKey.objects.filter(pk=key.pk).update(expires_at=min(key.expires_at, at + ROTATION))
+    record("key rotated", by=by, subjects=[f"key {key.pk}", f"key {made.pk}"])
+    return made, text
 
 
 @transaction.atomic

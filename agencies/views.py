@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies import occasional, services
-from agencies.forms import ActingForm, EnterForm, InvitationForm, KeyForm, LinkForm, PasswordForm
+from agencies import hooks, occasional, services
+from agencies.forms import ActingForm, EnterForm, HookForm, InvitationForm, KeyForm, LinkForm, PasswordForm
 from agencies.gates import requires
 from agencies.mail import send_invitation
 from agencies.middleware import BY_LINK
-from agencies.models import Agency, ApiKey, Invitation, Membership, User
+from agencies.models import Agency, ApiKey, Invitation, Membership, StatusHook, StatusNotice, User
+from agencies.outgoing import PROBLEMS
 from agencies.roles import Permission, Role
 from audit.services import record
 from common.errors import DomainError
@@ -32,10 +33,17 @@ def organisation(request: HttpRequest) -> HttpResponse:
     agency = Agency.objects.get(pk=request.principal.agency_id)
     members = Membership.objects.of_agency(agency.pk).filter(ends_at=None).select_related("user")
     invited = Invitation.objects.filter(agency=agency, accepted_at=None, withdrawn_at=None).order_by("last_name")
-    keys = ApiKey.objects.filter(agency=agency).order_by("revoked_at", "-made_at")
+    now = timezone.now()
+    keys = [(key, key.state(at=now)) for key in ApiKey.objects.filter(agency=agency).order_by("-made_at")[:50]]
+    given_up = StatusNotice.objects.filter(hook__agency=agency, delivery=StatusNotice.Delivery.GIVEN_UP)
     record("users listed", by=request.principal, subjects=[f"agency {agency.pk}"])
     context = {"agency": agency, "members": members.order_by("user__last_name"), "invited": invited, "keys": keys}
-    return render(request, "agencies/organisation.html", context | {"now": timezone.now()})
+    more = {
+        "now": now,
+        "hook": StatusHook.objects.filter(agency=agency, ended_at=None).first(),
+        "given_up": [(notice, PROBLEMS[notice.problem]) for notice in given_up.order_by("-queued_at")[:50]],
+    }
+    return render(request, "agencies/organisation.html", context | more)
 
 
 @requires(Permission.USER_ADMIN)
@@ -104,9 +112,113 @@ def new_key(request: HttpRequest) -> HttpResponse:
     agency = Agency.objects.get(pk=request.principal.agency_id)
     form = KeyForm(request.POST or None, agency=agency)
     if form.is_valid():
-        key, text = services.make_key(agency, by=request.principal, at=timezone.now(), **form.cleaned_data)
+        try:
+            key, text = services.make_key(agency, by=request.principal, at=timezone.now(), **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return render(request, "agencies/key.html", {"form": form})
         return render(request, "agencies/key_made.html", {"key": key, "text": text})
     return render(request, "agencies/key.html", {"form": form})
+
+
+@requires(Permission.KEY_ADMIN)
+@require_POST
+def rotate_key(request: HttpRequest, key_id: int) -> HttpResponse:
+    """A new key in place of one; the old one works for another week. Shown on this answer and never again."""
+    key = get_object_or_404(ApiKey, pk=key_id, agency_id=request.principal.agency_id)
+    try:
+        made, text = services.rotate_key(key, by=request.principal, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("organisation")
+    return render(request, "agencies/key_made.html", {"key": made, "text": text, "old": key})
+
+
+@requires(Permission.SETTINGS_ADMIN)
+@require_safe
+def keys_waiting(request: HttpRequest) -> HttpResponse:
+    """The keys of all agencies that wait for the partnership's approval."""
+    waiting = ApiKey.objects.waiting().select_related("agency", "made_by").order_by("made_at")[:100]
+    addresses = StatusHook.objects.filter(approved_at=None, ended_at=None).select_related("agency").order_by("made_at")
+    record("keys listed", by=request.principal)
+    return render(request, "agencies/keys_waiting.html", {"keys": waiting, "hooks": addresses[:100]})
+
+
+@requires(Permission.SETTINGS_ADMIN)
+@require_POST
+def approve_key(request: HttpRequest, key_id: int) -> HttpResponse:
+    """Let a key in."""
+    key = get_object_or_404(ApiKey, pk=key_id)
+    try:
+        services.approve_key(key, by=request.principal, at=timezone.now())
+        messages.success(request, "The key works from now on.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("keys_waiting")
+
+
+@requires(Permission.KEY_ADMIN)
+def new_hook(request: HttpRequest) -> HttpResponse:
+    """Where the agency's system is told of a change of status. The secret is shown on this answer and never again."""
+    form = HookForm(request.POST or None)
+    if form.is_valid():
+        agency_id, url = request.principal.agency_id, form.cleaned_data["url"]
+        try:
+            hook, secret = hooks.make_hook(agency_id, by=request.principal, url=url, at=timezone.now())
+        except DomainError as error:
+            form.add_error("url", str(error))
+        else:
+            return render(request, "agencies/hook_made.html", {"hook": hook, "secret": secret})
+    return render(request, "agencies/hook.html", {"form": form})
+
+
+@requires(Permission.KEY_ADMIN)
+@require_POST
+def rotate_hook(request: HttpRequest, hook_id: str) -> HttpResponse:
+    """Another secret. Shown on this answer and never again."""
+    hook = _hook(request, hook_id)
+    secret = hooks.rotate_secret(hook, by=request.principal)
+    return render(request, "agencies/hook_made.html", {"hook": hook, "secret": secret})
+
+
+@requires(Permission.KEY_ADMIN)
+@require_POST
+def end_hook(request: HttpRequest, hook_id: str) -> HttpResponse:
+    """Tell this address nothing more."""
+    hooks.end_hook(_hook(request, hook_id), by=request.principal, at=timezone.now())
+    messages.success(request, "Your system is told nothing more.")
+    return redirect("organisation")
+
+
+@requires(Permission.KEY_ADMIN)
+@require_POST
+def notice_again(request: HttpRequest, notice_id: str) -> HttpResponse:
+    """Try for another day to deliver what was given up."""
+    mine = StatusNotice.objects.filter(hook__agency_id=request.principal.agency_id).select_related("hook")
+    notice = get_object_or_404(mine, pk=notice_id)
+    try:
+        hooks.send_again(notice, by=request.principal, at=timezone.now())
+        messages.success(request, "It is tried again for 24 hours.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("organisation")
+
+
+def _hook(request: HttpRequest, hook_id: str) -> StatusHook:
+    return get_object_or_404(StatusHook, pk=hook_id, agency_id=request.principal.agency_id, ended_at=None)
+
+
+@requires(Permission.SETTINGS_ADMIN)
+@require_POST
+def approve_hook(request: HttpRequest, hook_id: str) -> HttpResponse:
+    """Allow an agency's address."""
+    hook = get_object_or_404(StatusHook, pk=hook_id)
+    try:
+        hooks.approve_hook(hook, by=request.principal, at=timezone.now())
+        messages.success(request, "The address is told of changes from now on.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("keys_waiting")
 
 
 @requires(Permission.KEY_ADMIN)

@@ -176,6 +176,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a referral is a few kilobytes; more
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1  # a page asks for one at a time; each is held in memory, never on a disk
 FILE_UPLOAD_HANDLERS = ["documents.receiving.InMemory"]
+# For development and tests: notices of a change of status may go to this machine. Production refuses.
+NOTICES_TO_LOOPBACK = flag("NOTICES_TO_LOOPBACK") and not PRODUCTION
 CLAMAV_URL = os.environ.get("CLAMAV_URL", "")  # tcp://host:3310 or unix:///path; empty: files are not scanned
 
 # -- API --------------------------------------------------------------------------------------------------------------
@@ -185,7 +187,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["common.api.StrictJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["agencies.api.KeyThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"key": None if TESTING else "60/min"},
+    "DEFAULT_THROTTLE_RATES": {"key": None if TESTING else "60/min", "key_day": None if TESTING else "500/day"},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "common.api.problem",
     "UNAUTHENTICATED_USER": None,

@@ -34,6 +34,7 @@ PLACES = (
     Place("School year", "school_year", (Permission.SCHOOL_KEEP,)),
     Place("Reports", "reports", (Permission.REPORT_VIEW,)),
     Place("Organisation", "organisation", (Permission.USER_ADMIN,)),
+    Place("Systems", "keys_waiting", (Permission.SETTINGS_ADMIN,)),
 )
 
 

@@ -1,5 +1,6 @@
 from agencies.models.agencies import Agency, AgencyType
 from agencies.models.areas import Area, BankHoliday, Policy
+from agencies.models.hooks import StatusHook, StatusNotice
 from agencies.models.keys import ApiKey
 from agencies.models.occasional import EntryLink, ReferringAddress
 from agencies.models.people import Invitation, Membership, User
@@ -15,5 +16,7 @@ __all__ = [
     "Membership",
     "Policy",
     "ReferringAddress",
+    "StatusHook",
+    "StatusNotice",
     "User",
 ]

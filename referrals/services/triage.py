@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from agencies.hooks import tell_system
 from agencies.principal import Principal
+from agencies.tasks import tell_systems_soon
 from audit.services import record
 from cases.services import REVEAL_REASONS
 from common.errors import DomainError, InvalidTransition
@@ -40,6 +42,8 @@ def move(
     for field, value in changed.items():
         setattr(row, field, value)
     row.save(update_fields=[field.removesuffix("_id") for field in changed])
+    if row.sent_with_id and tell_system(row.from_agency_id, reference=row.reference, status=str(target), at=at):
+        tell_systems_soon()
     return row
 
 

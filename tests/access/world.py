@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from agencies.models import ApiKey, Invitation
+from agencies.models import ApiKey, Invitation, StatusHook, StatusNotice
 from agencies.roles import Role
 from cases.models import (
     Address,
@@ -119,4 +119,9 @@ def _organisation(administrator: Person) -> dict[str, Any]:
         agency=administrator.agency, label="x", identifier="abcdefgh", secret_sha256="0" * 64,
         expires_at=now + timedelta(days=1),
     )  # fmt: skip
-    return {"membership_id": colleague.pk, "invitation_id": invitation.pk, "key_id": key.pk, "secret": "secret"}
+    hook = StatusHook.objects.create(agency=administrator.agency, url="https://x.example.org/", secret_encrypted="x")
+    told = StatusNotice.objects.create(hook=hook, reference="0000000000", told_status="listed", told_at=now)
+    notices = {"hook_id": hook.pk, "notice_again.notice_id": told.pk}
+    return {
+        "membership_id": colleague.pk, "invitation_id": invitation.pk, "key_id": key.pk, "secret": "secret", **notices,
+    }  # fmt: skip

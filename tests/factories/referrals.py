@@ -5,6 +5,8 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from agencies.keys import new_key
 from agencies.models import Agency, ApiKey, Area, Policy
 from agencies.principal import Principal
@@ -54,7 +56,11 @@ def take_referrals(team: Agency, *, codes: tuple[str, ...] = (SOUTHEND, CASTLE_P
 def api_key(agency: Agency, **more: Any) -> tuple[ApiKey, str]:
     """A key of this agency, and the text that opens the API."""
     text, identifier, digest = new_key()
-    facts: dict[str, Any] = {"label": "test", "expires_at": datetime(2099, 1, 1, tzinfo=UTC)} | more
+    facts: dict[str, Any] = {
+        "label": "test",
+        "expires_at": datetime(2099, 1, 1, tzinfo=UTC),
+        "approved_at": timezone.now(),
+    } | more
     return ApiKey.objects.create(agency=agency, identifier=identifier, secret_sha256=digest, **facts), text
 
 

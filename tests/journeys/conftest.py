@@ -26,4 +26,4 @@ def people(county) -> dict[str, Person]:
 @pytest.fixture
 def api_key(county) -> str:
     with principal_scope(NOBODY):
-        return make_key(county.agencies[POLICE], by=NOBODY, label="Journey", at=timezone.now())[1]
+        return make_key(county.agencies[POLICE], by=NOBODY, label="Journey", at=timezone.now(), is_approved=True)[1]
