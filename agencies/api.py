@@ -37,6 +37,7 @@ class Allowance(SimpleRateThrottle):
     """So many calls in a time, as the key says."""
 
     quota: str
+    num_requests: int | None
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
         principal = request._request.principal

@@ -10,78 +10,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('agencies', '0009_occasional_referrers'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='apikey',
-            name='approved_at',
+            model_name="apikey",
+            name="approved_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='apikey',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="apikey",
+            name="approved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='apikey',
-            name='networks',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=43), blank=True, default=list, size=None),
+            model_name="apikey",
+            name="networks",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=43), blank=True, default=list, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='apikey',
-            name='per_day',
+            model_name="apikey",
+            name="per_day",
             field=models.PositiveIntegerField(default=500),
         ),
         migrations.AddField(
-            model_name='apikey',
-            name='per_minute',
+            model_name="apikey",
+            name="per_minute",
             field=models.PositiveSmallIntegerField(default=60),
         ),
         migrations.CreateModel(
-            name='StatusHook',
+            name="StatusHook",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('url', models.CharField(max_length=300)),
-                ('secret_encrypted', models.TextField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_hooks', to='agencies.agency')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("url", models.CharField(max_length=300)),
+                ("secret_encrypted", models.TextField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="status_hooks", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusNotice',
+            name="StatusNotice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=10)),
-                ('told_status', models.CharField(max_length=20)),
-                ('told_at', models.DateTimeField()),
-                ('delivery', models.CharField(choices=[('waiting', 'Waiting'), ('delivered', 'Delivered'), ('given_up', 'Given up')], default='waiting', max_length=10)),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=20)),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('hook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='agencies.statushook')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=10)),
+                ("told_status", models.CharField(max_length=20)),
+                ("told_at", models.DateTimeField()),
+                (
+                    "delivery",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("delivered", "Delivered"), ("given_up", "Given up")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("next_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=20)),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "hook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="agencies.statushook"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='statushook',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('agency',), name='one_status_hook_per_agency'),
+            model_name="statushook",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("agency",), name="one_status_hook_per_agency"
+            ),
         ),
         migrations.AddIndex(
-            model_name='statusnotice',
-            index=models.Index(condition=models.Q(('delivery', 'waiting')), fields=['next_at'], name='status_notice_due'),
+            model_name="statusnotice",
+            index=models.Index(
+                condition=models.Q(("delivery", "waiting")), fields=["next_at"], name="status_notice_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='statusnotice',
-            index=models.Index(condition=models.Q(('delivery', 'given_up')), fields=['hook', '-queued_at'], name='status_notice_given_up'),
+            model_name="statusnotice",
+            index=models.Index(
+                condition=models.Q(("delivery", "given_up")),
+                fields=["hook", "-queued_at"],
+                name="status_notice_given_up",
+            ),
         ),
     ]

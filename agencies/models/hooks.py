@@ -58,5 +58,7 @@ class StatusNotice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["next_at"], condition=Q(delivery="waiting"), name="status_notice_due"),
-            models.Index(fields=["hook", "-queued_at"], condition=Q(delivery="given_up"), name="status_notice_given_up"),
+            models.Index(
+                fields=["hook", "-queued_at"], condition=Q(delivery="given_up"), name="status_notice_given_up"
+            ),
         ]

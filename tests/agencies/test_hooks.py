@@ -174,9 +174,7 @@ def test_a_worker_that_dies_on_the_way_loses_nothing(force, coordinator, system)
         assert tell_systems() == 1
 
 
-@pytest.mark.parametrize(
-    ("attempts", "minutes"), [(1, 1), (2, 2), (3, 4), (8, 128), (9, 240), (10, 240), (1000, 240)]
-)
+@pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 2), (3, 4), (8, 128), (9, 240), (10, 240), (1000, 240)])
 def test_the_wait_doubles_up_to_four_hours(attempts, minutes):
     waits = [hooks.wait_after(attempts) / timedelta(minutes=minutes) for _ in range(50)]
     assert 0.8 <= min(waits) <= max(waits) <= 1.2
