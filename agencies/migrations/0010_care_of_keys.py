@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('agencies', '0009_occasional_referrers'),
+        ("agencies", "0009_occasional_referrers"),
     ]
 
     operations = [
