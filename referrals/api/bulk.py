@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,20 +32,12 @@ class BulkParser(StrictJSONParser):
     limit = 8 * 1024**2
 
 
+@extend_schema_field(OpenApiTypes.ANY)
 class _AsSent(serializers.Field):
     """A part that is looked at later, by itself: one that is wrong must not keep the others out."""
 
     def to_internal_value(self, data: Any) -> Any:
         return data
-
-
-class EnvelopeItemSerializer(Part):
-    idempotency_key = Pattern(KEY_FORM, KEY_LENGTH)
-    referral = _AsSent()
-
-
-class EnvelopeSerializer(Part):
-    items = Many(EnvelopeItemSerializer(), MOST, min_length=1)
 
 
 class BulkItemSerializer(Part):
@@ -52,7 +46,7 @@ class BulkItemSerializer(Part):
     idempotency_key = Pattern(
         KEY_FORM, KEY_LENGTH, help_text="What the Idempotency-Key header is for one: a text of your own, never a name."
     )
-    referral = SubmissionSerializer(help_text="The referral, as it is sent alone.")
+    referral = _AsSent(help_text="A Submission, as it is sent alone. One that is wrong is refused by itself.")
 
 
 class BulkSerializer(Part):
@@ -86,7 +80,7 @@ class Bulk(Endpoint):
     @describe_bulk(BulkSerializer, BulkAnswerSerializer)
     def post(self, request: Request) -> Response:
         body: Any = request.data
-        EnvelopeSerializer(data=body).is_valid(raise_exception=True)
+        BulkSerializer(data=body).is_valid(raise_exception=True)
         items = list(_items(body["items"]))
         return Response(_answer(submit_many(items, by=principal_of(request), at=timezone.now())))
 
