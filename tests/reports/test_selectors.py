@@ -27,6 +27,16 @@ def county():
     return factories.partnership()
 
 
+OVER = ("heard", "not_met", "withdrawn", "managed", "redirected")
+# Not heard, and needing nothing else of other rows: a duplicate has its first, a refusal its reason.
+UNHEARD = [each for each in Referral.Status.values if each not in ("heard", "not_met", "duplicate")]
+
+
+def unheard(rng: random.Random, received: date):
+    status = rng.choice(UNHEARD)
+    return {"status": status, "managed_on": received if status == "managed" else None}
+
+
 def random_rows(rng: random.Random, districts: list[Area], senders: list[Agency], number: int):
     for _ in range(number):
         received = date(2024, 3, 1) + timedelta(days=rng.randrange(960))
@@ -38,11 +48,7 @@ def random_rows(rng: random.Random, districts: list[Area], senders: list[Agency]
             "child_count": rng.randrange(4),
             "target_days": rng.choice([14, 14, 14, 10]),
             "is_repeat": rng.random() < 0.3,
-            **(
-                {"first_heard_on": heard}
-                if rng.random() < 0.7
-                else {"status": rng.choice([s for s in Referral.Status.values if s not in ("heard", "not_met")])}
-            ),
+            **({"first_heard_on": heard} if rng.random() < 0.7 else unheard(rng, received)),
         }
 
 
@@ -62,7 +68,13 @@ def by_hand(rows, place_ids):
             days = (row.first_heard_on - day).days
             month = row.first_heard_on.replace(day=1)
             heard[Heard(month, area.pk, days, days <= row.target_days, row.is_repeat)] += 1
-        is_open = row.first_heard_on is None and row.status not in ("heard", "not_met", "withdrawn")
+        is_open = row.first_heard_on is None and row.status not in (
+            "heard",
+            "not_met",
+            "withdrawn",
+            "managed",
+            "redirected",
+        )
         if is_open and (AS_AT - day).days > row.target_days:
             waiting[area.pk] += 1
     return received, children, heard, waiting
