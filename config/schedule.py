@@ -7,6 +7,8 @@ BEAT_SCHEDULE = {
     "tell-key-adults": {"task": "encompass.tasks.tell_key_adults", "schedule": crontab(minute="*/5")},
     # A change of status asks for its own notice; this sends what has to be tried again, and what the broker lost.
     "tell-systems": {"task": "agencies.tasks.tell_systems", "schedule": crontab(minute="*")},
+    # What nobody needs any more. A missed night is made up the next.
+    "dispose-drafts-and-keys": {"task": "referrals.tasks.dispose", "schedule": crontab(hour="3", minute="20")},
     # A quarter's draft is due once the quarter has ended; asking daily means a missed day is made up the next.
     "draft-the-last-quarter": {"task": "reports.tasks.draft_last_quarter", "schedule": crontab(hour="5", minute="10")},
     # A killed worker or a flushed broker loses messages, never rows: what has gone stale is asked for again.

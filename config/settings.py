@@ -195,7 +195,9 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{PRODUCT_NAME} API",
     "VERSION": "1.0.0",
-    "DESCRIPTION": "Send a referral and ask for the status of your own referrals.",
+    "DESCRIPTION": "Send referrals, add to them, and ask where your own stand. A key reads nothing about anybody.\n\n"
+    "Within a version things are added and nothing is taken away: ignore what you do not know in an answer. How the API"
+    " changes: docs/how-to/api-versions.md. How to begin: docs/how-to/send-a-referral.md.",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,

@@ -13,6 +13,7 @@ from common.references import new_reference, spoken
 from documents.models import StoredFile
 from referrals.querysets import (
     DraftQuerySet,
+    FurtherIncidentsQuerySet,
     MessageQuerySet,
     ReferralDocumentQuerySet,
     ReferralExclusionQuerySet,
@@ -279,6 +280,30 @@ class ReferralDocument(StoredFile):
             # Sent again, it is the same file.
             models.UniqueConstraint(fields=["referral", "sent_sha256"], name="one_file_once_per_referral"),
             models.UniqueConstraint(fields=["draft", "sent_sha256"], name="one_file_once_per_draft"),
+        ]
+
+
+class FurtherIncidents(models.Model):
+    """What happened after a referral was sent, told by its sender. Kept as sent; new until the team has read it.
+
+    Once the referral has a case, the incidents are on the case too.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="further_incidents")
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sent_with = models.ForeignKey(ApiKey, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    received_at = models.DateTimeField(default=timezone.now)
+    incidents = models.JSONField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objects = FurtherIncidentsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "further incidents"
+        constraints = [models.CheckConstraint(condition=~Q(incidents=[]), name="further_incidents_are_some")]
+        indexes = [
+            models.Index(fields=["-received_at", "id"], condition=Q(read_at=None), name="further_incidents_unread"),
         ]
 
 

@@ -93,6 +93,25 @@ class MessageQuerySet(QuerySet):
         return self.filter(own | received)
 
 
+class FurtherIncidentsQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        """To the sender and the team. Whoever sees the case reads them there."""
+        referrals = apps.get_model("referrals", "Referral").objects
+        own = Exists(referrals.sent_by(principal).filter(pk=OuterRef("referral_id")))
+        received = Exists(referrals.received_by(principal).filter(pk=OuterRef("referral_id")))
+        return self.filter(own | received)
+
+    def unread_of(self, principal: Principal):
+        """What the principal's team has not read yet."""
+        received = apps.get_model("referrals", "Referral").objects.received_by(principal)
+        return self.filter(Exists(received.filter(pk=OuterRef("referral_id"))), read_at=None)
+
+    def page(self, after: MomentKey | None, size: int):
+        """One page by receipt, newest first, and one row more."""
+        rows = self.filter(after.before("received_at")) if after else self
+        return rows.order_by("-received_at", "pk")[: size + 1]
+
+
 class RestrictedQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
         """The team that decides, and whoever leads the case. Not the agencies that the case is shared with."""

@@ -157,8 +157,7 @@ def _reasons(sent: Submission, setting: Setting) -> Iterator[Problem]:
     if not _said(sent.get("immediate_actions")):
         yield Problem("immediate_actions", "Say what has been done already to keep people safe")
     yield from _not_future(sent, "incident_reported_at", setting, day_of, "Time of the report")
-    for place, incident in enumerate(sent.get("incidents") or ()):
-        yield from _not_future(incident, "occurred_at", setting, day_of, "Time of the incident", f"incidents[{place}].")
+    yield from future_incidents(sent, today=setting.today)
 
 
 def _escalates(sent: Submission, setting: Setting) -> Iterator[Problem]:
@@ -348,11 +347,22 @@ def _person(person: Mapping[str, Any], path: str, setting: Setting) -> Iterator[
             yield Problem(here, "Date of birth must be between 1900 and today")
 
 
+def future_incidents(sent: Submission, *, today: date) -> Iterator[Problem]:
+    """The incidents of a submission, or of what is told after it, that cannot have happened when they say."""
+    for place, incident in enumerate(sent.get("incidents") or ()):
+        if not EARLIEST <= day_of(incident["occurred_at"]) <= today:
+            yield _when(f"incidents[{place}].occurred_at", "Time of the incident")
+
+
 def _not_future(
     where: Mapping[str, Any], field: str, setting: Setting, read: Callable[[str], date], noun: str, path: str = ""
 ) -> Iterator[Problem]:
     if (text := where.get(field)) and not EARLIEST <= read(text) <= setting.today:
-        yield Problem(f"{path}{field}", f"{noun} must be between 1900 and today")
+        yield _when(f"{path}{field}", noun)
+
+
+def _when(path: str, noun: str) -> Problem:
+    return Problem(path, f"{noun} must be between 1900 and today")
 
 
 def _plain(text: str) -> str:

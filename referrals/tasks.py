@@ -1,4 +1,4 @@
-"""Letters that say only that there is something to read."""
+"""Letters that say only that there is something to read; and what is disposed of at night."""
 
 import logging
 
@@ -8,6 +8,8 @@ from django.core.mail import send_mail
 from kombu.exceptions import OperationalError
 
 from agencies.models import User
+from agencies.principal import NOBODY, principal_scope
+from referrals.services.disposal import dispose_drafts, dispose_idempotency_keys
 
 PATIENCE = 1  # seconds: somebody waits for the page behind this
 logger = logging.getLogger("linnet.referrals")
@@ -30,3 +32,11 @@ def say_something_is_new(user_id: int) -> None:
         name = settings.PRODUCT_NAME
         body = f"There is something new for you in {name}. Sign in to read it."
         send_mail(f"Something new in {name}", body, None, [user.email])
+
+
+@shared_task(ignore_result=True)
+def dispose() -> None:
+    """Each night: drafts that nobody sent, and keys of requests that nobody will send again."""
+    with principal_scope(NOBODY):
+        dispose_drafts(by=NOBODY)
+        dispose_idempotency_keys(by=NOBODY)

@@ -9,6 +9,7 @@ ONE = "referrals/<slug:reference>/"
 
 urlpatterns = [
     path("referrals/", lists.referrals, name="referrals"),
+    path("referrals/further/", lists.referrals_further, name="referrals_further"),
     path("referrals/sent/", lists.referrals_sent, name="referrals_sent"),
     path("referrals/new/", drafts.referral_new, name="referral_new"),
     path("referrals/drafts/", lists.referral_drafts, name="referral_drafts"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path(f"{ONE}access/", sight.referral_access, name="referral_access"),
     path(f"{ONE}access/exclusion/", sight.referral_exclude, name="referral_exclude"),
     path(f"{ONE}documents/", documents.referral_documents, name="referral_documents"),
+    path(f"{ONE}further/", triage.referral_further_read, name="referral_further_read"),
     path(f"{ONE}screening/", triage.referral_screen, name="referral_screen"),
     path(f"{ONE}question/", triage.referral_question, name="referral_question"),
     path(f"{ONE}decision/", triage.referral_decline, name="referral_decline"),

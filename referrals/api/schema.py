@@ -54,7 +54,13 @@ def _example(name: str, title: str) -> OpenApiExample:
     return OpenApiExample(title, value=json.loads((EXAMPLES / f"{name}.json").read_text()), request_only=True)
 
 
-def _problems(*statuses: int) -> dict[Any, Any]:
+def describes(answer: Any, words: str) -> Any:
+    """What one answer is."""
+    return OpenApiResponse(answer, description=words)
+
+
+def problems(*statuses: int) -> dict[Any, Any]:
+    """The refusals of an address, in words."""
     words = {
         400: "The body or the Idempotency-Key is not acceptable. Nothing was stored.",
         401: "The key is missing, wrong, ended or out of date.",
@@ -74,6 +80,7 @@ def _header(name: str, description: str, **more: Any) -> OpenApiParameter:
     return OpenApiParameter(name, location=OpenApiParameter.HEADER, description=description, **more)
 
 
+REPLAYED = _header("Idempotency-Replayed", "true, where the answer is said again.", response=[201])
 KEY = _header(
     "Idempotency-Key",
     "A text of your own for this referral, 1 to 100 printable ASCII characters. Sent again with the same body, it gets"
@@ -93,12 +100,12 @@ describe_sending = extend_schema(
     parameters=[
         KEY,
         _header("Location", "Where its status is.", response=[201]),
-        _header("Idempotency-Replayed", "true, where the answer is said again.", response=[201]),
+        REPLAYED,
     ],
     request=SubmissionSerializer,
     responses={
         201: OpenApiResponse(ReceiptSerializer, description="Stored. The clock has started."),
-        **_problems(400, 401, 403, 406, 409, 413, 415, 422, 429),
+        **problems(400, 401, 403, 406, 409, 413, 415, 422, 429),
     },
     examples=[
         _example("referral-police", "From the police, by score"),
@@ -122,7 +129,7 @@ def describe_bulk(body: Any, answer: Any) -> Any:
         request=body,
         responses={
             200: OpenApiResponse(answer, description="What became of each, in order."),
-            **_problems(400, 401, 403, 406, 409, 413, 415, 429),
+            **problems(400, 401, 403, 406, 409, 413, 415, 429),
         },
     )
 
@@ -147,7 +154,7 @@ describe_adding_a_document = extend_schema(
     request={facts.media_type: OpenApiTypes.BINARY for facts in FACTS.values()},
     responses={
         201: OpenApiResponse(DocumentReceiptSerializer, description="Kept."),
-        **_problems(400, 401, 403, 404, 406, 409, 413, 415, 429),
+        **problems(400, 401, 403, 404, 406, 409, 413, 415, 429),
     },
 )
 describe_status = extend_schema(
@@ -159,5 +166,5 @@ describe_status = extend_schema(
     ),
     tags=["Referrals"],
     parameters=[REFERENCE],
-    responses={200: StatusSerializer, **_problems(401, 403, 404, 406, 429)},
+    responses={200: StatusSerializer, **problems(401, 403, 404, 406, 429)},
 )

@@ -183,7 +183,10 @@ class StatusSerializer(ReceiptSerializer):
 
     external_reference = serializers.CharField(help_text="Your own reference, if you sent one.")
     heard_on = serializers.DateField(allow_null=True, help_text="When it was first heard.")
-    question = serializers.CharField(allow_null=True, help_text="What the team asks, while it waits for your answer.")
+    refusal = serializers.ChoiceField(
+        choices=Referral.Refusal.choices, allow_null=True, help_text="A code for why it was not accepted."
+    )
+    refusal_label = serializers.CharField(allow_null=True, help_text="The same in words.")
 
 
 class FieldProblemSerializer(serializers.Serializer):

@@ -8,7 +8,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from agencies.principal import Principal
 from audit.services import record
 from documents.api import FILE_PARSERS
 from documents.kinds import kind_of_media_type
@@ -21,7 +20,7 @@ from referrals.api.serializers import (
     StatusSerializer,
     SubmissionSerializer,
 )
-from referrals.models import Message, Referral
+from referrals.models import Referral
 from referrals.services import add_document, receipt, submit_once
 
 
@@ -46,7 +45,7 @@ class OneReferral(Endpoint):
     def get(self, request: Request, reference: str) -> Response:
         principal, found = principal_of(request), own_referral(request, reference)
         record("referral status read", by=principal, subjects=[found.pk])
-        return Response(StatusSerializer(status_of(found, principal)).data)
+        return Response(StatusSerializer(status_of(found)).data)
 
 
 class Documents(Endpoint):
@@ -66,16 +65,17 @@ class Documents(Endpoint):
         return Response(DocumentReceiptSerializer(document).data, status=status.HTTP_201_CREATED, headers=headers)
 
 
-def status_of(referral: Referral, principal: Principal) -> dict[str, Any]:
-    """What its sender is told: the receipt as it would be today, when it was heard, and what the team asks."""
-    asked = None
-    if referral.status == Referral.Status.RETURNED:
-        questions = Message.objects.visible_to(principal).filter(referral=referral, agency=referral.to_agency_id)
-        asked = questions.order_by("-pk").values_list("body", flat=True).first()
+def status_of(referral: Referral) -> dict[str, Any]:
+    """What its sender's system is told: the receipt as it would be today, when it was heard, why it was not accepted.
+
+    Codes and no free text: what the team asks and explains is for people, who read it in the web application.
+    """
     heard_on = referral.first_heard_on if referral.status == Referral.Status.HEARD else None
+    is_refused = referral.status == Referral.Status.NOT_MET
     return {
         **receipt(referral),
         "external_reference": referral.external_reference,
         "heard_on": heard_on.isoformat() if heard_on else None,
-        "question": asked,
+        "refusal": referral.refusal if is_refused else None,
+        "refusal_label": referral.get_refusal_display() if is_refused else None,
     }

@@ -85,6 +85,7 @@ def tabs(principal: Principal, current: str) -> list[Link]:
     found = []
     if principal.may(Permission.REFERRAL_TRIAGE):
         found.append(Link("To triage", reverse("referrals"), current == "triage"))
+        found.append(Link("Further incidents", reverse("referrals_further"), current == "further"))
     if principal.may(Permission.REFERRAL_SEND):
         found.append(Link("Sent", reverse("referrals_sent"), current == "sent"))
         found.append(Link("Drafts", reverse("referral_drafts"), current == "drafts"))

@@ -108,7 +108,7 @@ def record_page(referral: Referral, *, principal: Principal, today: date) -> Rec
         around=circumstances(sent),
         restricted=restricted_facts(referral, principal=principal),
         risk=_risk(referral),
-        incidents=list(_incidents(sent)),
+        incidents=list(incident_rows(sent)),
         sharing=sharing_facts(sent),
         referrer=_referrer(referral) if is_team else (),
         messages=messages_of(referral, principal=principal),
@@ -245,7 +245,7 @@ def _risk(referral: Referral) -> RiskFacts:
     )
 
 
-def _incidents(sent: Sent) -> Iterator[tuple[datetime, str, str]]:
+def incident_rows(sent: Sent) -> Iterator[tuple[datetime, str, str]]:
     """When, what it was, and what happened; newest first."""
     found = sorted(
         sent.get("incidents") or (), key=lambda each: datetime.fromisoformat(each["occurred_at"]), reverse=True

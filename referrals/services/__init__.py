@@ -14,6 +14,7 @@ from referrals.services.drafts import (
     version_of,
 )
 from referrals.services.endings import manage_here, mark_duplicate, redirect_referral, send_to_meeting
+from referrals.services.further import add_incidents, add_incidents_once, read_incidents
 from referrals.services.intake import (
     BrokenRules,
     OtherBody,
@@ -44,6 +45,8 @@ __all__ = [
     "Seal",
     "accept_referral",
     "add_document",
+    "add_incidents",
+    "add_incidents_once",
     "answer_questions",
     "back_to_waiting",
     "challenge_refusal",
@@ -60,6 +63,7 @@ __all__ = [
     "mark_listed",
     "overrule_repeat",
     "people_to_name",
+    "read_incidents",
     "receipt",
     "redirect_referral",
     "remove_document",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from agencies.principal import Principal
 from cases.models import Case, Incident, VictimView
 from cases.services import Result, judge_high, keep_assessment, tools_for
-from referrals.models import Criterion, Referral
+from referrals.models import Criterion, FurtherIncidents, Referral
 
 VIEW_FIELDS = (
     "aware_of_referral", "agrees", "wants", "afraid_of", "safe_to_talk_to", "not_safe_to_talk_to",
@@ -26,7 +27,7 @@ def write_facts(case: Case, referral: Referral, *, by: Principal, at: datetime) 
 def _incidents(case: Case, referral: Referral) -> Iterator[Incident]:
     """Each incident once: two referrals after one call to the police tell of the same one."""
     known = set(Incident.objects.filter(case=case).values_list("occurred_at", "police_reference"))
-    for sent in referral.submission.get("incidents") or ():
+    for sent in _told(referral):
         incident = Incident(
             case=case,
             occurred_at=datetime.fromisoformat(sent["occurred_at"]),
@@ -39,6 +40,12 @@ def _incidents(case: Case, referral: Referral) -> Iterator[Incident]:
         )
         if (incident.occurred_at, incident.police_reference) not in known:
             yield incident
+
+
+def _told(referral: Referral) -> list[dict[str, Any]]:
+    """The incidents of the referral, and those that its sender told of since."""
+    further = FurtherIncidents.objects.filter(referral=referral).order_by("received_at")
+    return [*(referral.submission.get("incidents") or ()), *(one for each in further for one in each.incidents)]
 
 
 def _write_risk(case: Case, referral: Referral, *, by: Principal, at: datetime) -> None:

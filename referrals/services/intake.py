@@ -220,7 +220,7 @@ def submit_once(payload: dict[str, Any], *, by: Principal, key: str, at: datetim
     Raises OtherBody where the key came with another body, and Conflict while the first request is still at work.
     """
     with transaction.atomic():
-        claim = _claim(payload, by=by, key=key, at=at)
+        claim = claim_of(payload, by=by, key=key, at=at)
         if claim.status_code is not None:
             record("referral receipt said again", by=by, subjects=[claim.answer["reference"]])
             return claim.answer, True
@@ -230,7 +230,7 @@ def submit_once(payload: dict[str, Any], *, by: Principal, key: str, at: datetim
         return answer, False
 
 
-def _claim(payload: dict[str, Any], *, by: Principal, key: str, at: datetime) -> IdempotencyKey:
+def claim_of(payload: dict[str, Any], *, by: Principal, key: str, at: datetime) -> IdempotencyKey:
     """The row of this key. The insert comes first: a second request with the key waits for the first to end."""
     digest = digest_of(payload)
     insert_claims([IdempotencyKey(agency_id=by.agency_id, key=key, request_sha256=digest, created_at=at)])

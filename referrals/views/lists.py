@@ -10,6 +10,7 @@ from agencies.roles import Permission
 from audit.services import record
 from referrals.forms.triage import TriageFilter
 from referrals.models import Draft
+from referrals.presenters.further import unread_list
 from referrals.presenters.lists import draft_list, sent_list, tabs, triage_list
 
 SEND, TRIAGE = Permission.REFERRAL_SEND, Permission.REFERRAL_TRIAGE
@@ -36,6 +37,16 @@ def referral_drafts(request: HttpRequest) -> HttpResponse:
     rows = draft_list(Draft.objects.visible_to(request.principal).unsent())
     record("drafts listed", by=request.principal, subjects=[row.draft.pk for row in rows])
     return render(request, "referrals/drafts.html", {"rows": rows, "tabs": tabs(request.principal, "drafts")})
+
+
+@requires(TRIAGE)
+@require_safe
+def referrals_further(request: HttpRequest) -> HttpResponse:
+    """What senders have told since, and nobody of the team has read."""
+    rows, pages = unread_list(request.principal, asked=request.GET)
+    record("further incidents listed", by=request.principal, subjects=[row.reference for row in rows])
+    context = {"rows": rows, "pages": pages, "tabs": tabs(request.principal, "further")}
+    return render(request, "referrals/further.html", context)
 
 
 def _to_triage(request: HttpRequest) -> HttpResponse:

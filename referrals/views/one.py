@@ -11,6 +11,7 @@ from audit.services import record
 from referrals.forms.triage import ShowForm
 from referrals.models import Referral
 from referrals.presenters.contacts import contact_facts
+from referrals.presenters.further import further_rows
 from referrals.presenters.lists import tabs
 from referrals.presenters.record import record_page
 from referrals.presenters.sender import sender_page
@@ -24,11 +25,14 @@ def referral(request: HttpRequest, reference: str) -> HttpResponse:
     """For the team that decides and for whoever sees the case, all of it; for the sender, where it stands."""
     found = referral_in_sight(request, reference)
     record("referral viewed", by=request.principal, subjects=[found.pk])
+    further = list(further_rows(found, principal=request.principal))
     if found.to_agency_id != request.principal.triage_agency_id and _is_senders(request, found):
         page = sender_page(found, principal=request.principal, today=timezone.localdate())
-        return render(request, "referrals/mine.html", {"page": page, "tabs": tabs(request.principal, "sent")})
+        context = {"page": page, "tabs": tabs(request.principal, "sent"), "further": further}
+        return render(request, "referrals/mine.html", context)
     whole = record_page(found, principal=request.principal, today=timezone.localdate())
-    return render(request, "referrals/record.html", {"page": whole})
+    unread = whole.is_team and any(report.is_new for report in further)
+    return render(request, "referrals/record.html", {"page": whole, "further": further, "unread": unread})
 
 
 def _is_senders(request: HttpRequest, found: Referral) -> bool:

@@ -32,6 +32,16 @@ def referral_screen(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.REFERRAL_TRIAGE)
+@require_POST
+def referral_further_read(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that one has read what its sender has told since."""
+    found = received(request, reference)
+    step = partial(services.read_incidents, found, by=request.principal, at=timezone.now())
+    tried(request, step, "Marked as read.")
+    return redirect("referral", reference=reference)
+
+
+@requires(Permission.REFERRAL_TRIAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def referral_question(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask the sender something."""

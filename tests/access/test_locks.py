@@ -32,7 +32,7 @@ from cases.models import (
     SharingDecision,
 )
 from cases.querysets import worklist
-from referrals.models import Message, Referral, ReferralDocument, ReferralExclusion
+from referrals.models import FurtherIncidents, Message, Referral, ReferralDocument, ReferralExclusion
 from tests import factories
 from tests.access.test_addresses import LOCKS
 from tests.conftest import Person as Somebody
@@ -78,6 +78,7 @@ SEEN = (
     Referral,
     Message,
     ReferralDocument,
+    FurtherIncidents,
 )
 
 
@@ -133,6 +134,7 @@ def furnish(case, agencies, people, referral):
     SharingDecision.objects.create(case=case, reason="x", decided_by="x", from_agency=agencies[0])
     Message.objects.create(referral=sent, agency=agencies[receiver], author=people[1].user, body="x")
     made.document(sent)
+    FurtherIncidents.objects.create(referral=sent, incidents=[{}])
     made.document(draft=made.draft(agencies[sender], people[sender].user))
 
 

@@ -151,19 +151,31 @@ def reference(force):
 def test_the_sender_follows_its_referral_and_nothing_more(force, coordinator, reference):
     assert set(force.get(reference).json()) == {
         "reference", "reference_spoken", "external_reference", "status", "status_label", "received_at", "hear_by",
-        "heard_on", "question",
+        "heard_on", "refusal", "refusal_label",
     }  # fmt: skip
     with coordinator.scope():
         referral = Referral.objects.get()
         services.return_referral(referral, by=coordinator.principal, question="Which school?", at=AT)
-    found = force.get(reference).json()
-    assert (found["status"], found["question"]) == ("returned", "Which school?")
+    answer = force.get(reference)
+    assert answer.json()["status"] == "returned"
+    assert b"Which school" not in answer.content  # what the team asks is for people
     with coordinator.scope():
         services.accept_referral(referral, by=coordinator.principal, at=AT)
         services.mark_listed(referral, by=coordinator.principal)
         services.mark_heard(referral, by=coordinator.principal, on=date(2026, 11, 26))
     found = force.get(reference).json()
-    assert (found["status"], found["heard_on"], found["question"]) == ("heard", "2026-11-26", None)
+    assert (found["status"], found["heard_on"], found["refusal"]) == ("heard", "2026-11-26", None)
+
+
+def test_a_refusal_is_told_by_its_code_and_without_the_explanation(force, coordinator, reference):
+    with coordinator.scope():
+        found = Referral.objects.get()
+        services.decline_referral(found, by=coordinator.principal, refusal="under_16", note="CanaryNote", at=AT)
+    answer = force.get(reference)
+    found = answer.json()
+    assert (found["status"], found["refusal"]) == ("not_met", "under_16")
+    assert found["refusal_label"] == "Under 16: children's social care leads"
+    assert b"CanaryNote" not in answer.content
 
 
 @pytest.mark.parametrize("form", [str, str.lower, lambda r: f"{r[:4]}-{r[4:8]}-{r[8:]}"])
