@@ -18,6 +18,7 @@ from config.practice.history import build_history
 from config.practice.people import build_people
 from config.practice.present import WEEKS, build_present
 from config.practice.schools import build_schools
+from config.practice.systems import build_systems
 from referrals.models import Referral
 
 HISTORY = timedelta(days=820)  # about nine quarters
@@ -57,6 +58,8 @@ class Command(BaseCommand):
             build_advisers(county, now=now)
         with self._step("Schools and notices"):
             build_schools(county, now=now)
+        with self._step("Documents, further incidents, systems"):
+            build_systems(county, now=now)
 
     @contextmanager
     def _step(self, words: str) -> Iterator[None]:
