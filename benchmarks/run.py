@@ -25,6 +25,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from benchmarks.intake import Intake
+    from benchmarks.matching import People
     from benchmarks.measure import Goals
     from benchmarks.worklist import Worklists
 
@@ -38,10 +39,19 @@ def main() -> int:
         measured.deep_page(min(DEEP, size // 2)),
         measured.counts(),
         Intake(measured, size).goal(),
+        _people(People(measured.goals, measured.member("police")), measured),
     ]
     if measured.goals.are_judged:
         print(f"\n{sum(results)} of {len(results)} goals met.")
     return 0
+
+
+def _people(people: Any, measured: Any) -> bool:
+    started = time.perf_counter()
+    with measured.as_owner():
+        people.write()
+    print(f"  people written in {time.perf_counter() - started:.1f} s", flush=True)
+    return people.found()
 
 
 def _grown(measured: Any, start: int, stop: int) -> dict[str, dict[str, float]]:

@@ -87,14 +87,14 @@ def _cases(start: int, stop: int, agencies: list[Agency]) -> None:
             if pick.random() < share:
                 access.write(f"{case_id}\t{agency.pk}\t10\t{{meeting}}\t\t{moment}\t{due}\t{state}\tf\n")
                 guardian.write(f"{case_id}\t{kind}\t{agency.group_id}\t{view.pk}\n")
-    with connection.cursor() as cursor, _bare(cursor, "cases_caseagency", "cases_case", GUARDIAN):
-        _copy(cursor, "cases_caseagency", COLUMNS_ACCESS, access)
-        _copy(cursor, "cases_case", COLUMNS_CASE, cases)
-        _copy(cursor, GUARDIAN, COLUMNS_GUARDIAN, guardian)
+    with connection.cursor() as cursor, bare(cursor, "cases_caseagency", "cases_case", GUARDIAN):
+        copy_rows(cursor, "cases_caseagency", COLUMNS_ACCESS, access)
+        copy_rows(cursor, "cases_case", COLUMNS_CASE, cases)
+        copy_rows(cursor, GUARDIAN, COLUMNS_GUARDIAN, guardian)
 
 
 @contextmanager
-def _bare(cursor, *tables: str) -> Iterator[None]:
+def bare(cursor, *tables: str) -> Iterator[None]:
     """Tables as COPY likes them, and whole again afterwards.
 
     COPY does not speak to row policies, which bind the owner too; and triggers, foreign keys and indexes cost more row
@@ -139,6 +139,6 @@ def _facts(size: int, pick: random.Random) -> Iterator[tuple[uuid.UUID, datetime
         yield uuid.UUID(int=pick.getrandbits(128), version=4), received, number % 20 == 0
 
 
-def _copy(cursor, table: str, columns: str, rows: io.StringIO) -> None:
+def copy_rows(cursor, table: str, columns: str, rows: io.StringIO) -> None:
     rows.seek(0)
     cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", rows)

@@ -16,8 +16,10 @@ from enum import StrEnum
 from itertools import product
 from typing import Final
 
-SHOWN: Final = 0.52  # below this a record is not worth a look
-SURE: Final = 0.95  # from this on a search looks no further
+SHOWN: Final = 0.45  # below this a record is not worth a look
+FOUND: Final = 0.89  # from this on a search looks no further
+SURE: Final = 0.95  # from this on two records are taken for one person until somebody looks
+UNDATED: Final = 0.8  # what the same name says without a date of birth
 MOST_WORDS: Final = 4  # of one part of a name
 
 # -- names as the index keeps them -------------------------------------------------------------------------------------
@@ -239,9 +241,14 @@ def likeness(one: Identity, other: Identity) -> Likeness:
         return Likeness(0.0)
     named = max((compare_names(a, b) for a, b in product(one.names, other.names)), key=lambda found: found.score)
     if not one.born or not other.born:
-        return Likeness(round(0.8 * named.score, 3), named.reasons)
+        return Likeness(round(UNDATED * named.score, 3), named.reasons)
     agreed, reason = max(compare_days(a, b) for a, b in product(one.born, other.born))
     return Likeness(round(named.score * (0.6 + 0.4 * agreed), 3), (reason, *named.reasons))
+
+
+def most_likely(sought: Identity) -> float:
+    """The most that anybody can be like somebody: less where no date of birth is known."""
+    return 1.0 if sought.born else UNDATED
 
 
 def compare_names(one: Name, other: Name) -> Likeness:
@@ -294,7 +301,7 @@ def _compare_words(one: str, other: str) -> tuple[float, str]:
     if one == other:
         return 1.0, "same"
     close = jaro_winkler(one, other)
-    if (heard := sound(one)) == sound(other):
+    if close > 0.5 and (heard := sound(one)) == sound(other):  # words that sound alike share letters
         return max(0.9 if len(heard) > 2 or close > 0.78 else 0.75, close), "sounds"  # "jane" and "john" are both jn
     if min(len(one), len(other)) == 1 and one[0] == other[0]:
         return 0.8, "alike"  # an initial

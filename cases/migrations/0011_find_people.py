@@ -7,8 +7,7 @@ from django.db import migrations
 CANDIDATES = """
 CREATE FUNCTION matching.candidates(families text[], givens text[], born date[], near date[], wide boolean)
 RETURNS TABLE (person_id uuid, named real, agreed real)
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET pg_trgm.similarity_threshold = 0.3 AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   lasts text[] := array(SELECT matching.sound(w) FROM unnest(families) AS w);

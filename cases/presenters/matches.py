@@ -82,6 +82,6 @@ def other_words(match: PossibleMatch, other: Person | None, *, principal: Princi
     if other is not None:
         return other.current_name
     role = Involvement.Role(match.other_role).label.lower()
-    what = "a case" if match.other_person_id else "a new referral"
+    what = "a case of" if match.other_person_id else "a new referral to"
     team = "your own team" if match.other_agency_id == principal.agency_id else match.other_agency.name
-    return f"{role[:1].upper()}{role[1:]} in {what} of {team}"
+    return f"{role[:1].upper()}{role[1:]} in {what} {team}"

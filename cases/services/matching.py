@@ -1,17 +1,17 @@
 """Who may be the same person: found by the database among people in sight, judged by `cases.matching`."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
 
 from agencies.principal import Principal
 from cases import matching
-from cases.matching import SHOWN, SURE, Identity, Likeness
+from cases.matching import FOUND, SHOWN, Identity, Likeness
 from cases.models import BirthDate, PersonName
 
-LOOKED_AT = 40  # records whose names are read and compared
+LOOKED_AT = 15  # records whose names are read and compared
 MOST = 10
 
 
@@ -26,32 +26,26 @@ class Found:
 def find_people(sought: Identity, *, by: Principal, most: int = MOST) -> list[Found]:
     """The people whom the principal sees and who are most like the one sought, the likeliest first.
 
-    Asks the same number of questions whether or not somebody out of sight is like them: the wider search depends on
-    what was found in sight alone.
+    One question, whether or not somebody out of sight is like them; people in sight alone decide how far it looks.
     """
-    found = _compared(sought, by=by, wide=False)
-    if not found or found[0].likeness.score < SURE:
-        found = _compared(sought, by=by, wide=True)
-    return found[:most]
+    likenesses = {key: matching.likeness(sought, known) for key, known in _candidates(sought)}
+    likely = [Found(key, likeness) for key, likeness in likenesses.items() if likeness.score >= SHOWN]
+    return sorted(likely, key=lambda each: each.likeness.score, reverse=True)[:most]
 
 
-def _compared(sought: Identity, *, by: Principal, wide: bool) -> list[Found]:
-    keys = _candidates(sought, wide=wide)
-    known = identities(keys, by=by)
-    found = [Found(key, matching.likeness(sought, known[key])) for key in keys if key in known]
-    likely = [each for each in found if each.likeness.score >= SHOWN]
-    return sorted(likely, key=lambda each: each.likeness.score, reverse=True)
-
-
-def _candidates(sought: Identity, *, wide: bool) -> list[uuid.UUID]:
+def _candidates(sought: Identity) -> Iterator[tuple[uuid.UUID, Identity]]:
     families, givens = matching.search_words(sought.names)
+    words = families, givens, [*map(matching.sound, families)], [*map(matching.sound, givens)]
     near = {day for born in sought.born for day in matching.variants(born)} - set(sought.born)
+    sure = FOUND * matching.most_likely(sought)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT access.find_people(%s::text[], %s::text[], %s::date[], %s::date[], %s, %s)",
-            [families, givens, list(sought.born), sorted(near), wide, LOOKED_AT],
+            "SELECT person_id, names, days FROM access.find_people("
+            "%s::text[], %s::text[], %s::text[], %s::text[], %s::date[], %s::date[], %s, %s)",
+            [*words, list(sought.born), sorted(near), sure, LOOKED_AT],
         )
-        return [uuid.UUID(str(key)) for (key,) in cursor.fetchall()]
+        for key, names, days in cursor.fetchall():
+            yield uuid.UUID(str(key)), Identity.of([(given, family) for given, family in names], days)
 
 
 def identities(keys: Iterable[uuid.UUID], *, by: Principal) -> dict[uuid.UUID, Identity]:

@@ -108,7 +108,7 @@ def _tell(stage: Stage, days: int, state: str) -> None:
     day = stage.today - timedelta(days=days)
     sender = Principal.of(stage.county.people[stage.pick.choice(SENDERS)])
     with principal_scope(sender):
-        referral = submit_referral(_payload(stage, day), by=sender, route="web", at=stage.at(day, 9))
+        referral = submit_referral(make_payload(stage, day), by=sender, route="web", at=stage.at(day, 9))
     with principal_scope(stage.coordinator):
         _bring(stage, referral, state, day + timedelta(days=1))
 
@@ -207,7 +207,7 @@ def _one_sealed(county: County, now: datetime) -> Case:
     """A victim of somebody who works for a partner agency: only named people see the case."""
     stage = Stage(county, "Southend", now, random.Random(7))  # noqa: S311  (practice data, not a secret)
     day = stage.today - timedelta(days=4)
-    payload = _payload(stage, day)
+    payload = make_payload(stage, day)
     payload["perpetrators"][0]["works_for_partner_agency"] = "yes"
     sender = Principal.of(county.people["adviser"])
     with principal_scope(sender):
@@ -221,7 +221,8 @@ def _one_sealed(county: County, now: datetime) -> Case:
 # -- what a referral says ---------------------------------------------------------------------------------------------
 
 
-def _payload(stage: Stage, day: date) -> dict[str, Any]:
+def make_payload(stage: Stage, day: date) -> dict[str, Any]:
+    """What somebody sends on a day: invented, whole, and by the rules."""
     pick = stage.pick
     ticks = pick.randrange(10, 21)
     given, family = full_name(pick, FEMALE)

@@ -97,7 +97,7 @@ def everything():
             found[place, field] = sorted(cursor.fetchall())
         found["facts"] = sorted(Person.objects.values_list("pk", "gp", "first_language"))
         found["names"] = sorted(PersonName.objects.values_list("pk", "kind", "person_id"))
-        cursor.execute("SELECT name_id, person_id::text, family, given FROM matching.key ORDER BY 1, 3, 4")
+        cursor.execute("SELECT person_id::text, family, given, born FROM matching.key ORDER BY 1, 2, 3, 4")
         found["index"] = cursor.fetchall()
     return found
 

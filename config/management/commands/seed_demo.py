@@ -15,6 +15,7 @@ from config.practice.county import build_county
 from config.practice.crimes import build_crimes
 from config.practice.editions import build_editions
 from config.practice.history import build_history
+from config.practice.known import build_known
 from config.practice.people import build_people
 from config.practice.present import WEEKS, build_present
 from config.practice.schools import build_schools
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         with self._step(f"{count:,} cases written; now the last three weeks"):
             build_present(county, now=now)
             build_people(county, now=now)
+            build_known(county, now=now)
         with self._step("Two years of police crimes, assessed again"):
             build_crimes(county, now=now)
         with self._step("The adviser service"):
