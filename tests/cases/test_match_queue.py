@@ -77,6 +77,15 @@ def test_nobody_is_told_of_somebody_unlike_them(police, elsewhere):
     assert rows() == []
 
 
+def test_nobody_is_told_of_namesakes(police, elsewhere):
+    """A name alone is shared by many: without a date of birth on both sides nothing is queued."""
+    person = known(elsewhere.agency, "Zofia Wojcik")
+    with as_owner():
+        person.birth_dates.all().delete()
+    send(police)
+    assert rows() == []
+
+
 def test_a_sealed_referral_is_told_to_nobody(police, elsewhere):
     """Whoever works for a partner may sit in the team that would be told."""
     known(elsewhere.agency)
