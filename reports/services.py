@@ -16,6 +16,7 @@ from agencies.services import policy_on
 from audit.services import record
 from common.dates import london_date
 from common.errors import Conflict, DomainError
+from documents import pressing
 from reports import pdf, selectors, tasks
 from reports.counts import Place
 from reports.edition import Edition
@@ -131,12 +132,12 @@ def count_report(report: QuarterlyReport, *, by: Principal, at: datetime) -> Non
 def render_report(report: QuarterlyReport, *, by: Principal, at: datetime) -> None:
     """Make the PDF and store it with the edition's being ready, in one transaction: half of one is never seen.
 
-    Raises reports.pdf.NotPressed where no whole PDF comes out.
+    Raises documents.pressing.NotPressed where no whole PDF comes out.
     """
     if report.snapshot is None:
         raise DomainError("This report has not been counted.")
     html = pdf.write(report.snapshot, fingerprint=report.snapshot_sha256, commentary=report.commentary)
-    made = pdf.press(html)
+    made = pressing.press(html)
     whole = {"body": made.body, "sha256": hashlib.sha256(made.body).hexdigest(), "pages": made.pages, "made_at": at}
     with transaction.atomic():
         _hand_on(report, Status.RENDERING, Status.READY, at=at)

@@ -1,7 +1,5 @@
 """The PDF has the structure that a reader with a screen reader needs, and holds nothing it should not."""
 
-import http.server
-import threading
 from collections import Counter
 from io import BytesIO
 from itertools import pairwise
@@ -9,9 +7,8 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
+from documents import pressing
 from reports import pdf
-from reports.pdf import NotPressed
-from reports.press import press
 from reports.snapshot import sha256
 from tests.reports import worlds
 from tests.reports.worlds import ESSEX, SOUTHEND, WHOLE, snapshot_of
@@ -33,7 +30,7 @@ def document(snapshot, commentary=COMMENTARY):
 @pytest.fixture(scope="module", params=EDITIONS)
 def edition(request):
     counts, place, pages = EDITIONS[request.param]
-    return pdf.press(document(snapshot_of(counts(), place))), pages
+    return pressing.press(document(snapshot_of(counts(), place))), pages
 
 
 def walk(node, above=()):
@@ -122,7 +119,7 @@ def test_nothing_is_attached_nothing_runs_and_nothing_says_what_made_it(opened):
 
 def test_the_same_snapshot_gives_the_same_bytes():
     html = document(snapshot_of(worlds.one_case(), ESSEX))
-    assert pdf.press(html).body == pdf.press(html).body
+    assert pressing.press(html).body == pressing.press(html).body
 
 
 def test_what_the_analyst_typed_is_words_and_nothing_more():
@@ -131,71 +128,3 @@ def test_what_the_analyst_typed_is_words_and_nothing_more():
     assert "<script" not in html
     assert "&lt;b&gt;bold&lt;/b&gt; {% now" in html
     assert "<link" not in html
-
-
-@pytest.fixture
-def listener():
-    """A server on this machine that counts who asks for something."""
-    asked = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_error(404)
-
-        def log_message(self, *_):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
-        thread.join()
-
-
-HOSTILE = (
-    '<link rel="attachment" href="{}">',
-    '<style>@import url("{}");</style>',
-    '<style>body {{ background: url("{}") }}</style>',
-    '<style>@font-face {{ font-family: x; src: url("{}") }} p {{ font-family: x }}</style><p>x</p>',
-    '<img src="{}" alt="x">',
-    '<object data="{}">x</object>',
-    '<svg role="img" viewBox="0 0 1 1"><title>x</title><image href="{}" width="1" height="1"/></svg>',
-    '<svg role="img" viewBox="0 0 1 1"><title>x</title><use href="{}#x"/></svg>',
-)
-
-
-@pytest.mark.parametrize("page", HOSTILE)
-def test_the_press_fetches_nothing_from_the_network_or_the_disk(page, listener, tmp_path):
-    address, asked = listener
-    secret = tmp_path / "secret.txt"
-    secret.write_text("the secret of this machine")
-    for target in (f"{address}/x", secret.as_uri(), "ftp://127.0.0.1/x"):
-        body, _ = press(f"<html lang=en><title>x</title><body>{page.format(target)}</body></html>")
-        with pikepdf.open(BytesIO(body)) as opened:
-            assert "/EmbeddedFiles" not in opened.Root.get("/Names", {})
-            streams = [each.read_bytes() for each in opened.objects if isinstance(each, pikepdf.Stream)]
-        assert not any(b"the secret of this machine" in stream for stream in streams)
-    assert asked == []
-
-
-def test_the_press_is_given_no_secret():
-    given = pdf.environment()
-    assert not [name for name in given if "SECRET" in name or "URL" in name or "KEY" in name or "PASSWORD" in name]
-
-
-def test_half_a_pdf_is_none():
-    whole = pdf.press("<html lang=en><title>x</title><body><h1>x</h1></body></html>").body
-    for half in (whole[: len(whole) // 2], b"", b"Traceback (most recent call last)"):
-        with pytest.raises(NotPressed):
-            pdf.checked(half, {"pages": 1, "warnings": []})
-    with pytest.raises(NotPressed):
-        pdf.checked(whole, {"pages": 0, "warnings": []})
-    assert pdf.checked(whole, {"pages": 1, "warnings": []}).body == whole
-
-
-def test_a_press_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(pdf, "SECONDS", 0.01)
-    with pytest.raises(NotPressed):
-        pdf.press("<html lang=en><title>x</title></html>")

@@ -10,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from agencies.models import Area, Policy
-from reports import pdf, services, tasks
+from documents import pressing
+from reports import services, tasks
 from reports.models import QuarterlyReport, ReportFile
 from tests import factories, workers
 from tests.database import BATCH, acting_as, as_owner
@@ -63,7 +64,7 @@ def test_what_cannot_be_counted_says_so_and_keeps_nothing(county):
 
 @pytest.mark.django_db
 def test_a_press_that_takes_too_long_leaves_no_file_and_the_figures_are_kept(busy_county, monkeypatch):
-    monkeypatch.setattr(pdf, "SECONDS", 0.01)
+    monkeypatch.setattr(pressing, "SECONDS", 0.01)
     report = edition(busy_county)
     with acting_as(BATCH):
         tasks.make_report(str(report.pk))

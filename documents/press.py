@@ -1,4 +1,4 @@
-"""HTML in, tagged PDF out: ``python -m reports.press``, a process of its own that knows no database and no secret.
+"""HTML in, tagged PDF out: ``python -m documents.press``, a process of its own that knows no database and no secret.
 
 Reads a page from standard input. Writes one line of JSON (pages, warnings), then the PDF. Nothing is fetched: what the
 page needs is in it. The same page always gives the same bytes.
@@ -32,7 +32,7 @@ def press(html: str) -> tuple[bytes, dict[str, Any]]:
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith("data:"):
-                raise ValueError("A report fetches nothing.")
+                raise ValueError("A PDF fetches nothing.")
             return super().fetch(url, headers)
 
     complaints = _Complaints()
