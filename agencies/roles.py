@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SUPPORT_MANAGE = "see the work of the whole adviser service, and hand cases from one adviser to another"
     MEETING_VIEW = "see the meetings the agency belongs to"
     MEETING_RUN = "make meetings, list cases, record attendance and hearings"
+    RESEARCH_ANSWER = "answer, before a meeting, what the agency knows of the people of a case"
     ACTION_DO = "see and complete the agency's own actions"
     REPORT_VIEW = "read and download published quarterly reports"
     REPORT_MAKE = "draft, approve and publish quarterly reports"
@@ -130,13 +131,15 @@ SENTENCES: dict[Role, tuple[str, str]] = {
 
 P = Permission
 _WORK = frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.RISK_ASSESS, P.REFERRAL_SEND, P.REFERRAL_FOLLOW, P.ACTION_DO})
-_MEET = frozenset({P.MEETING_VIEW})
+_MEET = frozenset({P.MEETING_VIEW, P.RESEARCH_ANSWER})
 _LEAD = frozenset({P.CONTACT_VIEW, P.PEOPLE_WRITE, P.TRAIL_VIEW})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _WORK,
     Role.IDVA: _WORK | _MEET | _LEAD | {P.SUPPORT_WORK},
     Role.IDVA_MANAGER: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.RISK_CONFIRM, P.SUPPORT_WORK, P.SUPPORT_MANAGE},
-    Role.MARAC_COORDINATOR: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.RISK_CONFIRM, P.REFERRAL_TRIAGE, P.MEETING_RUN},
+    Role.MARAC_COORDINATOR: _WORK
+    | _LEAD
+    | {P.MEETING_VIEW, P.CASE_SHARE, P.RISK_CONFIRM, P.REFERRAL_TRIAGE, P.MEETING_RUN},
     Role.MARAC_CHAIR: frozenset(
         {P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.CASE_SHARE, P.RISK_CONFIRM}
     ),

@@ -27,6 +27,7 @@ PLACES = (
     Place("Cases", "cases", (Permission.CASE_VIEW,)),
     Place("Referrals", "referrals", (Permission.REFERRAL_TRIAGE, Permission.REFERRAL_SEND)),
     Place("Meetings", "meetings", (Permission.MEETING_VIEW,)),
+    Place("Research", "research_inbox", (Permission.RESEARCH_ANSWER,)),
     Place("Actions", "actions", (Permission.ACTION_DO,)),
     Place("Incidents", "incidents", (Permission.CRIME_VIEW,)),
     Place("Notices", "notices_sent", (Permission.NOTICE_SEND,)),

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from agencies.models import Agency, AgencyType
 from agencies.principal import Principal
 from agencies.roles import Permission
 from cases.querysets import ChildQuerySet
@@ -14,6 +15,8 @@ from common.keyset import DayKey
 
 CLOSED = ("heard", "adjourned")  # Hearing.Status; the models import this module
 OVER = ("held", "cancelled")  # Meeting.Status
+NOT_ANSWERED = ("requested", "in_progress")  # ResearchRequest.Status
+READ_BY_ALL = ("", "not_minutes", "not_victim")  # limits on use, not on reading
 
 
 def _forums() -> Any:
@@ -120,3 +123,75 @@ class ActionQuerySet(ChildQuerySet):
         """The next to be done first, from after a key on."""
         rows = self.order_by("due_on", "pk")
         return rows.filter(after.beyond()) if after else rows
+
+
+class ResearchQuerySet(ChildQuerySet):
+    """Requests for research. Who sees the case sees that an agency was asked; what it said is in the parts."""
+
+    def locked(self, pk: Any):
+        """One row, for the step that changes it: two colleagues may answer at once."""
+        return _lock(self, pk)
+
+    def own(self, principal: Principal):
+        """What the principal's agency was asked, and the principal may answer."""
+        return self.visible_to(principal).filter(agency_id=principal.agency_with(Permission.RESEARCH_ANSWER))
+
+    def asked_by(self, principal: Principal):
+        """What the principal's team asked of others."""
+        return self.visible_to(principal).filter(team_id=principal.agency_with(Permission.MEETING_RUN))
+
+    def answerable_by(self, principal: Principal):
+        """By the agency itself, or by the team for it, on the telephone."""
+        own = Q(agency_id=principal.agency_with(Permission.RESEARCH_ANSWER))
+        team = Q(team_id=principal.agency_with(Permission.MEETING_RUN))
+        return self.visible_to(principal).filter(own | team)
+
+    def waiting(self):
+        """Not answered, for a case that is still to be heard."""
+        return self.filter(status__in=NOT_ANSWERED, hearing__status="listed").exclude(hearing__meeting__status__in=OVER)
+
+    def standing(self):
+        """Of cases that have not been taken off their agenda."""
+        return self.exclude(hearing__status="removed")
+
+    def by_due_date(self):
+        return self.order_by("due_on", "pk")
+
+
+class ResearchPartQuerySet(QuerySet):
+    """What an agency said. A draft is its own; an answer is read by those who see the case."""
+
+    def visible_to(self, principal: Principal):
+        case = apps.get_model("cases", "Case").objects.visible_to(principal)
+        seen = self.filter(Exists(case.filter(pk=OuterRef("request__case_id"))))
+        own = Q(request__agency_id=principal.case_agency_id)
+        return seen.filter(own | (Q(request__answered_at__isnull=False) & self._within_limits(principal)))
+
+    def _within_limits(self, principal: Principal):
+        return Q(pk__isnull=False)
+
+
+class ResearchEntryQuerySet(ResearchPartQuerySet):
+    """Paragraphs. Some are for the police alone, some for the meeting's team; whoever said them reads them too."""
+
+    def _within_limits(self, principal: Principal):
+        team = Q(request__team_id=principal.agency_with(Permission.MEETING_RUN))
+        police = Agency.objects.filter(pk=principal.case_agency_id, type=AgencyType.POLICE)
+        return team | Q(restriction__in=READ_BY_ALL) | (Q(restriction="police") & Exists(police))
+
+
+class CorrectionQuerySet(ChildQuerySet):
+    """For the agency that found it, and for those who keep the people of the case."""
+
+    def visible_to(self, principal: Principal):
+        kept = apps.get_model("cases", "Case").objects.led_with(principal, Permission.PEOPLE_WRITE)
+        own = Q(agency_id=principal.case_agency_id)
+        return super().visible_to(principal).filter(own | Exists(kept.filter(pk=OuterRef("case_id"))))
+
+    def settled_by(self, principal: Principal):
+        """What the principal may look at and settle."""
+        kept = apps.get_model("cases", "Case").objects.led_with(principal, Permission.PEOPLE_WRITE)
+        return self.filter(Exists(kept.filter(pk=OuterRef("case_id"))))
+
+    def waiting(self):
+        return self.filter(status="waiting")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marac.views import actions, agenda, hearings, meetings
+from marac.views import actions, agenda, hearings, meetings, research
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -22,6 +22,11 @@ urlpatterns = [
     path("hearings/<uuid:hearing_id>/move/", agenda.hearing_move, name="hearing_move"),
     path("hearings/<uuid:hearing_id>/remove/", agenda.hearing_remove, name="hearing_remove"),
     path("hearings/<uuid:hearing_id>/adjourn/", hearings.hearing_adjourn, name="hearing_adjourn"),
+    path("meetings/<uuid:meeting_id>/research/", research.research_chase, name="research_chase"),
+    path("research/", research.research_inbox, name="research_inbox"),
+    path("research/<uuid:request_id>/", research.research, name="research"),
+    path("corrections/", research.corrections, name="corrections"),
+    path("corrections/<uuid:correction_id>/", research.correction_settle, name="correction_settle"),
     path("actions/", actions.actions, name="actions"),
     path("actions/<uuid:action_id>/", actions.action, name="action"),
     path("cases/<str:reference>/meetings/", actions.case_meetings, name="case_meetings"),

@@ -26,6 +26,7 @@ from marac.presenters.known import (
     person_line,
     score_of,
 )
+from marac.presenters.research import AgencyKnows, what_agencies_know
 from marac.presenters.words import (
     count,
     grounds,
@@ -74,6 +75,8 @@ class HearingPage:
     others: Sequence[PersonLine]
     facts: Sequence[Fact]
     incidents: Sequence[IncidentLine]
+    agencies: Sequence[AgencyKnows]
+    is_shared: bool
     earlier: Sequence[Action]
     actions: Sequence[ActionRow]
     missing: Sequence[Link]
@@ -92,8 +95,11 @@ class HearingPage:
         return f"{count(len(self.missing), 'thing')} missing before you finish"
 
 
-def hearing_page(hearing: Hearing, *, principal: Principal, today: date) -> HearingPage:
-    """A hearing that the principal sees: the victim's own view, then children, then the person causing harm."""
+def hearing_page(hearing: Hearing, *, principal: Principal, today: date, is_shared: bool = False) -> HearingPage:
+    """A hearing that the principal sees: the victim's own view, then children, then the person causing harm.
+
+    ``is_shared``: a room looks on. What must not be said aloud is left out here, not hidden on the page.
+    """
     case, meeting = hearing.case, hearing.meeting
     load_people([case])
     involved = list(case.involvements.all())
@@ -118,13 +124,15 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date) -> Hear
         name=victim_name(case),
         risk=level_of(hearing),
         words=_words(hearing, today=today),
-        contact=contact_of(involved, principal=principal, case=case),
+        contact="" if is_shared else contact_of(involved, principal=principal, case=case),
         views=list(VictimView.objects.visible_to(principal).filter(case=case).order_by("-recorded_at")),
         children=[person_line(each, today=today) for each in involved if each.role == Involvement.Role.CHILD],
         perpetrators=[person_line(each, today=today) for each in involved if each.role == Involvement.Role.PERPETRATOR],
         others=[person_line(each, today=today) for each in involved if each.role == Involvement.Role.OTHER],
         facts=_facts(hearing),
         incidents=latest_incidents(case, principal=principal),
+        agencies=what_agencies_know(hearing, principal=principal, today=today, is_shared=is_shared),
+        is_shared=is_shared,
         earlier=_earlier(hearing, principal=principal),
         actions=[ActionRow(action, vague_word(action.text)) for action in actions],
         missing=_missing(hearing, has_actions=bool(actions)),

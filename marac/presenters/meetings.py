@@ -13,6 +13,7 @@ from agencies.services import bank_holidays
 from common.keyset import DayKey
 from common.parts import Pages, Task
 from marac.models import Attendance, Forum, Hearing, Meeting
+from marac.presenters.research import research_counts
 from marac.presenters.words import MEETING_COLOURS, count, duration, places
 from marac.schedules import next_sittings
 from marac.timeliness import Figures, Wait, figures
@@ -168,7 +169,8 @@ def meeting_page(meeting: Meeting, *, principal: Principal, today: date) -> Meet
     length = duration(used * meeting.forum.minutes_per_case)
     tasks = [_agenda_task(meeting, used, is_run), _attendance_task(meeting, taken, len(agencies))]
     if is_run:
-        tasks += [_hearings_task(meeting, used, listed, principal), _end_task(meeting, listed, today)]
+        tasks += [_research_task(meeting, principal), _hearings_task(meeting, used, listed, principal)]
+        tasks.append(_end_task(meeting, listed, today))
     return MeetingPage(
         meeting=meeting,
         is_run=is_run,
@@ -195,6 +197,16 @@ def _attendance_task(meeting: Meeting, taken: int, agencies: int) -> Task:
     url = reverse("attendance", kwargs={"meeting_id": meeting.pk})
     state = "done" if taken >= agencies else "doing" if taken else "todo"
     return Task("Attendance", state, url, f"{taken} of {count(agencies, 'agency', 'agencies')} recorded.")  # type: ignore[arg-type]
+
+
+def _research_task(meeting: Meeting, principal: Principal) -> Task:
+    asked, answered = research_counts(meeting, principal=principal)
+    if meeting.status == Meeting.Status.PLANNED and not asked:
+        return Task("Answers of the agencies", "blocked", hint="They are asked when the agenda is published.")
+    url = reverse("research_chase", kwargs={"meeting_id": meeting.pk})
+    state = "done" if answered == asked else "doing" if answered else "todo"
+    hint = f"{answered} of {count(asked, 'answer')} in."
+    return Task("Answers of the agencies", state, url, hint)  # type: ignore[arg-type]
 
 
 def _hearings_task(meeting: Meeting, used: int, listed: int, principal: Principal) -> Task:

@@ -37,6 +37,11 @@ ROWS = {
     "hearing_move": Row("POST", **DOES | ABOUT_A_CASE, posted={"to": "down"}),
     "hearing_remove": Row("POST", **DOES | ABOUT_A_CASE),
     "hearing_adjourn": Row("GET", **MEETS | ABOUT_A_CASE),
+    "research_inbox": Row("GET", **MEETS | {"coordinator": 403, "excluded": 403}),
+    "research": Row("GET", **MEETS | ABOUT_A_CASE),
+    "research_chase": Row("GET", **MEETS),
+    "corrections": Row("GET", **MEETS),
+    "correction_settle": Row("POST", **DOES | ABOUT_A_CASE, posted={"status": "left"}),
     "actions": Row("GET", **WORKS),
     "action": Row("GET", **WORKS | ABOUT_A_CASE | {"outsider": 404}),
     "case_meetings": Row("GET", **MEETS | ABOUT_A_CASE | dict.fromkeys(
@@ -59,7 +64,10 @@ def extend(world, cast):
     factories.exclusion(waiting.case, world.people["excluded"].user)
     heard = marac.heard(marac.meeting(forum, on=factories.LONG_AGO, status="held"))
     factories.exclusion(heard.case, world.people["excluded"].user)
+    research = marac.research(hearing, police)
     world.kwargs |= {
+        "request_id": research.pk,
+        "correction_id": marac.correction(research).pk,
         "forum_id": forum.pk,
         "meeting_id": meeting.pk,
         "hearing_id": hearing.pk,

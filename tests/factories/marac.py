@@ -8,7 +8,16 @@ from django.utils import timezone
 from agencies.models import Agency, Area
 from cases.models import Case, Involvement
 from common.dates import london_moment
-from marac.models import Action, Attendance, Forum, Hearing, Meeting, ScheduleVersion
+from marac.models import (
+    Action,
+    Attendance,
+    Forum,
+    Hearing,
+    IdentityCorrection,
+    Meeting,
+    ResearchRequest,
+    ScheduleVersion,
+)
 from referrals.models import Referral
 from tests import factories
 from tests.factories import factory
@@ -115,10 +124,33 @@ def attendance(meeting: Meeting, agency: Agency, **more: Any) -> Attendance:
 
 
 @factory
+def research(hearing: Hearing, agency: Agency, *, due_on: date | None = None, **more: Any) -> ResearchRequest:
+    """An agency is asked about a case, which is shared with it."""
+    if not hearing.case.agencies.filter(agency=agency).exists():
+        hearing.case.agencies.create(
+            agency=agency, level=10, sources=["meeting"], starts_at=timezone.now() - timedelta(days=1)
+        )
+    facts: dict[str, Any] = {"asked_at": timezone.now(), "due_on": due_on or hearing.meeting.held_on} | more
+    return ResearchRequest.objects.create(
+        hearing=hearing, case_id=hearing.case_id, agency=agency, team=hearing.meeting.forum.agency, **facts
+    )
+
+
+@factory
+def correction(request: ResearchRequest, *, text: str = "Born on 2 May", kind: str = "born") -> IdentityCorrection:
+    return IdentityCorrection.objects.create(
+        request=request, case_id=request.case_id, agency_id=request.agency_id, kind=kind, text=text
+    )
+
+
+@factory
 def policies() -> None:
     """The working days that the national policy gives."""
     factories.policy("victim_update_days", 2)
     factories.policy("action_due_days", 5)
+    factories.policy("research_due_days", 1)
+    factories.policy("minutes_due_days", 3)
+    factories.policy("flag_months", 12)
 
 
 def _somebody(agency: Agency) -> Any:

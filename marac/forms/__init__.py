@@ -1,0 +1,25 @@
+"""What is typed before, at and after a meeting, and its wording."""
+
+from marac.forms.meeting import (
+    ActionForm,
+    AdjournForm,
+    AttendanceFormSet,
+    CompleteForm,
+    ExtraMeetingForm,
+    MinutesForm,
+    agencies_for,
+)
+from marac.forms.research import CorrectionForm, ReminderForm, ResearchForm
+
+__all__ = [
+    "ActionForm",
+    "AdjournForm",
+    "AttendanceFormSet",
+    "CompleteForm",
+    "CorrectionForm",
+    "ExtraMeetingForm",
+    "MinutesForm",
+    "ReminderForm",
+    "ResearchForm",
+    "agencies_for",
+]

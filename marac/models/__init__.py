@@ -1,0 +1,17 @@
+from marac.models.forums import Forum, ScheduleVersion
+from marac.models.hearings import Action, Hearing
+from marac.models.meetings import Attendance, Meeting
+from marac.models.research import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
+
+__all__ = [
+    "Action",
+    "Attendance",
+    "Forum",
+    "Hearing",
+    "IdentityCorrection",
+    "Meeting",
+    "ResearchEntry",
+    "ResearchFinding",
+    "ResearchRequest",
+    "ScheduleVersion",
+]

@@ -1,0 +1,46 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency, Area
+from marac.querysets import ForumQuerySet
+
+
+class Forum(models.Model):
+    """A standing body that hears cases for an area, under one coordinating team."""
+
+    class Kind(models.TextChoices):
+        MARAC = "marac", "MARAC"
+        MARAT = "marat", "MARAT"
+        MASH_DISCUSSION = "mash_discussion", "MASH discussion"
+
+    name = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="forums")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="forums")
+    members = models.ManyToManyField(Agency, related_name="+", blank=True)
+    minutes_per_case = models.PositiveSmallIntegerField(default=12)
+    capacity = models.PositiveSmallIntegerField()
+    objects = ForumQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScheduleVersion(models.Model):
+    """When a forum sits, from a date on: Monday is 1. A change of rhythm is a new version, never an edit."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="schedules")
+    starts_on = models.DateField()
+    weekdays = ArrayField(models.PositiveSmallIntegerField())
+    at = models.TimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "starts_on"], name="one_schedule_per_forum_and_day"),
+            models.CheckConstraint(condition=~Q(weekdays=[]), name="schedule_has_a_day"),
+        ]

@@ -1,0 +1,110 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from agencies.models import Agency, User
+from cases.models import Case
+from common.lifecycle import Lifecycle
+from marac.models.meetings import Meeting
+from marac.querysets import ActionQuerySet, HearingQuerySet
+from referrals.models import Referral
+
+
+class Hearing(models.Model):
+    """One case at one meeting. It cannot be closed without the agency that will update the victim (seed, section 8)."""
+
+    class Status(models.TextChoices):
+        LISTED = "listed", "Listed"
+        HEARD = "heard", "Heard"
+        ADJOURNED = "adjourned", "Adjourned"
+        REMOVED = "removed", "Taken off the agenda"
+
+    class Deferral(models.TextChoices):
+        MISIDENTIFIED = "misidentified", "The people were misidentified"
+        KEY_AGENCY_ABSENT = "key_agency_absent", "An agency we needed was absent"
+        RESEARCH_MISSING = "research_missing", "Information was missing"
+        TIME = "time", "The meeting ran out of time"
+        SAFETY = "safety", "The person's safety"
+        COURT = "court", "A court date"
+        OTHER = "other", "Another reason"
+
+    LIFECYCLE = Lifecycle({Status.LISTED: {Status.HEARD, Status.ADJOURNED, Status.REMOVED}})
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="hearings")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hearings")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="hearings")
+    position = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.LISTED)
+    listed_at = models.DateTimeField(default=timezone.now)
+    listed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    risks = models.TextField(blank=True)
+    outcome = models.TextField(blank=True)
+    victim_update_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    victim_update_due_on = models.DateField(null=True, blank=True)
+    no_action_reason = models.TextField(blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    heard_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    deferral = models.CharField(max_length=20, choices=Deferral.choices, blank=True)
+    deferral_note = models.TextField(blank=True)
+    # Counts the times the minutes were saved, so that of two people typing neither overwrites the other unseen.
+    version = models.PositiveIntegerField(default=0)
+    objects = HearingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(status="listed"), name="one_place_on_an_agenda_per_referral"
+            ),
+            # Two agencies may refer the same people in the same week: that is one case, heard once for both.
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(status="listed"), name="one_place_on_an_agenda_per_case"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="heard")
+                | Q(heard_at__isnull=False, heard_by__isnull=False, victim_update_agency__isnull=False),
+                name="heard_case_names_who_updates_the_victim",
+            ),
+            models.CheckConstraint(condition=~Q(status="adjourned") | ~Q(deferral=""), name="adjourned_for_a_reason"),
+        ]
+        indexes = [models.Index(fields=["meeting", "position"], name="hearing_agenda")]
+
+
+class Action(models.Model):
+    """What an agency agreed to do about a case, by when. One owner only."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "To do"
+        DONE = "done", "Done"
+        NOT_POSSIBLE = "not_possible", "No longer possible"
+        NOT_DONE = "not_done", "Not done"
+
+    LIFECYCLE = Lifecycle({Status.OPEN: {Status.DONE, Status.NOT_POSSIBLE, Status.NOT_DONE}})
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="actions")
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="actions")
+    text = models.TextField()
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    owner_name = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
+    result = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="action_says_what"),
+            models.CheckConstraint(
+                condition=Q(status="open", ended_at=None, ended_by=None)
+                | (~Q(status="open") & Q(ended_at__isnull=False, ended_by__isnull=False)),
+                name="action_ended_at_and_by_together",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner_agency", "due_on", "id"], condition=Q(status="open"), name="action_open"),
+        ]

@@ -1,0 +1,92 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Agency, User
+from common.lifecycle import Lifecycle
+from marac.models.forums import Forum, ScheduleVersion
+from marac.querysets import MeetingQuerySet
+
+
+class Meeting(models.Model):
+    """One sitting of a forum."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Agenda being made"
+        PUBLISHED = "published", "Agenda published"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+
+    LIFECYCLE = Lifecycle(
+        {
+            Status.PLANNED: {Status.PUBLISHED, Status.CANCELLED},
+            Status.PUBLISHED: {Status.PLANNED, Status.HELD, Status.CANCELLED},
+        }
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="meetings", db_index=False)
+    schedule = models.ForeignKey(ScheduleVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    held_on = models.DateField()
+    starts_at = models.DateTimeField()
+    capacity = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "held_on"], condition=~Q(status="cancelled"), name="one_meeting_per_forum_and_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="meeting_published_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="meeting_ended_at_and_by_together",
+            ),
+        ]
+        indexes = [models.Index(fields=["forum", "held_on"], name="meeting_forum_held_on")]
+
+    @property
+    def is_open_to_members(self) -> bool:
+        """Whether the agencies of the forum may read the agenda. Until then it is being made."""
+        return self.status in (self.Status.PUBLISHED, self.Status.HELD)
+
+
+class Attendance(models.Model):
+    """Who spoke for an agency at a meeting, and how they were there."""
+
+    class Status(models.TextChoices):
+        PRESENT = "present", "Present"
+        DEPUTY = "deputy", "Deputy present"
+        APOLOGY_INFO_SENT = "apology_info_sent", "Apologies, information sent"
+        APOLOGY_NO_INFO = "apology_no_info", "Apologies, nothing sent"
+        ABSENT = "absent", "Absent"
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        PHONE = "phone", "Telephone"
+        VIDEO = "video", "Video"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices)
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "agency"], name="one_attendance_per_agency_and_meeting"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["present", "deputy"]) | ~Q(mode=""), name="presence_has_a_mode"
+            ),
+        ]
