@@ -17,6 +17,14 @@ VICTIM, ADVISER = "victim", "idva"
 RESPONDENT = {CESS: VICTIM, RISK: ADVISER, SAFE: VICTIM, QOL: VICTIM}
 NOT_ASKED, NOT_SAFE, DECLINED, NOT_KNOWN = "not_asked", "not_safe", "declined", "not_known"
 UNKNOWN = frozenset({NOT_ASKED, NOT_SAFE, DECLINED, NOT_KNOWN})
+SOME, NONE = "some", "none"
+PHYSICAL, SEXUAL, HARASSMENT, CONTROL = "physical", "sexual", "harassment", "control"
+ABUSE = {
+    PHYSICAL: "Physical abuse",
+    SEXUAL: "Sexual abuse",
+    HARASSMENT: "Harassment or stalking",
+    CONTROL: "Jealous or controlling behaviour",
+}
 STOPPED, GOES_ON = "stopped", "goes_on"
 SCALES = {
     CESS: (STOPPED, GOES_ON),
@@ -105,6 +113,11 @@ class Result:
     def words(self) -> str:
         """The base, with what is missing from it: "base 120 of 200 closed; 80 not counted"."""
         return f"base {self.base} of {self.closed} closed; {self.closed - self.base} not counted"
+
+
+def cessation(found: str) -> str:
+    """What an exit or a review says of cessation: no type of abuse in the last month, or some; else why not known."""
+    return {NONE: STOPPED, SOME: GOES_ON}.get(found, found)
 
 
 def measured(closed: Iterable[Closed], measure: str, *, start: date, end: date) -> Result:

@@ -13,6 +13,7 @@ from common.errors import Conflict
 from common.keyset import DayKey
 
 CLOSED = "closed"  # Episode.Stage; the models import this module
+MEASURED = ("completed", "stepped_down", "disengaged")  # reasons after which exit is measured
 BEFORE_CONTACT = ("triage", "contacting")
 
 
@@ -60,6 +61,12 @@ class EpisodeQuerySet(QuerySet):
         """Not closed."""
         return self.exclude(stage=CLOSED)
 
+    def without_exit(self):
+        """Ended after the person was engaged, for a reason that exit is measured after, and not measured yet."""
+        exits = _rows("support", "Measurement").in_force().filter(episode_id=OuterRef("pk"), moment="exit")
+        ended = self.filter(stage=CLOSED, reason__in=MEASURED, engaged_at__isnull=False)
+        return ended.filter(~Exists(exits))
+
     def held_by(self, user_id: int | None):
         """On this person's list: their own, and those they look after for somebody on leave."""
         return self.filter(holder_id=user_id)
@@ -89,6 +96,12 @@ class OfEpisodeQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
         episodes = _rows("support", "Episode").worked_by(principal)
         return self.filter(Exists(episodes.filter(pk=OuterRef("episode_id"))))
+
+
+class MeasurementQuerySet(OfEpisodeQuerySet):
+    def in_force(self):
+        """Without what a correction has replaced."""
+        return self.filter(replaced_at=None)
 
 
 class AlertQuerySet(OfEpisodeQuerySet):

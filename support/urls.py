@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support.views import due, episodes, intake, team
+from support.views import due, episodes, intake, outcomes, team
 
 urlpatterns = [
     path("due/", due.due, name="due"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("support/new/", intake.waiting, name="support_waiting"),
     path("support/new/<str:reference>/", intake.take, name="support_take"),
     path("support/new/<str:reference>/refuse/", intake.refuse, name="support_refuse"),
+    path("support/exits/", outcomes.exits, name="support_exits"),
     path("support/<uuid:episode_id>/", episodes.episode, name="support_episode"),
     path("support/<uuid:episode_id>/step/", episodes.step, name="support_step"),
     path("support/<uuid:episode_id>/contact/", due.contact, name="support_contact"),
@@ -20,5 +21,7 @@ urlpatterns = [
     path("support/<uuid:episode_id>/adviser/", episodes.allocate, name="support_allocate"),
     path("support/<uuid:episode_id>/end/", episodes.close, name="support_close"),
     path("support/<uuid:episode_id>/again/", episodes.reopen, name="support_reopen"),
+    path("support/<uuid:episode_id>/outcomes/", outcomes.outcomes, name="support_outcomes"),
+    path("support/<uuid:episode_id>/outcomes/<slug:moment>/", outcomes.measure, name="support_measure"),
     path("cases/<str:reference>/support/", episodes.case_support, name="case_support"),
 ]

@@ -1,5 +1,6 @@
 from support.models.contacts import Alert, ContactAttempt
 from support.models.episodes import Episode, Waiting
+from support.models.outcomes import Ending, Measurement
 from support.models.services import Contract, Service, Target
 
-__all__ = ["Alert", "ContactAttempt", "Contract", "Episode", "Service", "Target", "Waiting"]
+__all__ = ["Alert", "ContactAttempt", "Contract", "Ending", "Episode", "Measurement", "Service", "Target", "Waiting"]

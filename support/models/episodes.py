@@ -98,6 +98,8 @@ class Episode(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reopens = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=10, choices=Source.choices)
+    # Of the case, for figures that are counted when the service sees the case no longer.
+    district = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     received_at = models.DateTimeField()
     accepted_at = models.DateTimeField(default=timezone.now)
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -121,7 +123,6 @@ class Episode(models.Model):
     last_spoke_at = models.DateTimeField(null=True, blank=True)
     silence_told_at = models.DateTimeField(null=True, blank=True)  # the meeting's team was told of no contact
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
-    closing_note = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     objects = EpisodeQuerySet.as_manager()

@@ -18,6 +18,7 @@ from common.parts import Action, CaseHeader, Entry, Fact, Masked, Task
 from common.parts import SafeContact as ContactCard
 from support import clocks
 from support.models import Alert, ContactAttempt, Episode
+from support.presenters.outcomes import called
 from support.presenters.words import STAGE_COLOURS, day_words
 from support.services import ways_of
 from support.services.policy import policy_of
@@ -47,13 +48,40 @@ def episode_page(episode: Episode, *, principal: Principal, now: datetime, today
     return EpisodePage(
         header=header(episode),
         card=card(episode, ways, now=now),
-        tasks=first_tasks(episode, ways, today=today) if episode.is_open else [],
+        tasks=first_tasks(episode, ways, today=today),
         facts=_facts(episode),
         contacts=[_entry(each) for each in attempts.order_by("-at")[:SHOWN]],
         alerts=list(Alert.objects.visible_to(principal).unsettled().filter(episode=episode).order_by("raised_at")),
         stage_colour=STAGE_COLOURS[episode.stage],
         may_tell_silence=episode.is_open and episode.tries > 0 and episode.silence_told_at is None,
     )
+
+
+@dataclass(frozen=True)
+class EndedPage:
+    """What the service keeps of support that has ended."""
+
+    name: str
+    reference: str
+    facts: Sequence[Fact]
+    contacts: Sequence[Entry]
+    missing_exit: bool
+
+
+def ended_page(episode: Episode, *, principal: Principal) -> EndedPage:
+    """Read an ended episode of the principal's own service."""
+    name, reference = called(episode, principal=principal)
+    attempts = ContactAttempt.objects.visible_to(principal).filter(episode=episode).select_related("recorded_by")
+    ending = getattr(episode, "ending", None)
+    facts = [
+        Fact("Why", episode.get_reason_display()),
+        Fact("What was said", ending.note if ending else ""),
+        Fact("Adviser", str(episode.adviser or "Nobody")),
+        Fact("From", episode.get_source_display()),
+    ]
+    missing = Episode.objects.worked_by(principal).without_exit().filter(pk=episode.pk).exists()
+    contacts = [_entry(each) for each in attempts.order_by("-at")[:SHOWN]]
+    return EndedPage(name, reference, facts, contacts, missing)
 
 
 def header(episode: Episode) -> CaseHeader:
@@ -66,9 +94,8 @@ def header(episode: Episode) -> CaseHeader:
         Fact("Stage", episode.get_stage_display()),
     ]
     log = Action("Log contact", reverse("support_contact", kwargs={"episode_id": episode.pk}), kind="primary")
-    actions = [log] if episode.is_open else []
     return CaseHeader(
-        name=victim_name(case), risk=case.risk_level, is_restricted=case.is_sealed, facts=facts, actions=actions
+        name=victim_name(case), risk=case.risk_level, is_restricted=case.is_sealed, facts=facts, actions=[log]
     )
 
 
@@ -141,8 +168,6 @@ def _facts(episode: Episode) -> list[Fact]:
         facts.append(Fact("Review of risk", day_words(episode.review_on)))
     if episode.held_until:
         facts.append(Fact("Looked after by", f"{episode.holder}, until {day_words(episode.held_until)}"))
-    if not episode.is_open:
-        facts += [Fact("Ended", episode.get_reason_display()), Fact("What was said", episode.closing_note)]
     return facts
 
 

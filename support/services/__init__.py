@@ -15,15 +15,19 @@ from support.services.episodes import (
     triage,
 )
 from support.services.intake import refuse_referral, take_referral
+from support.services.measures import Said, may_measure, measure
 
 __all__ = [
     "Attempt",
+    "Said",
     "allocate",
     "close_episode",
     "colleagues",
     "engage",
     "hand_over",
     "log_attempt",
+    "may_measure",
+    "measure",
     "refuse_referral",
     "reopen_episode",
     "review_risk",

@@ -9,17 +9,18 @@ from agencies.models import Agency, Membership, Policy, User
 from agencies.principal import Principal
 from agencies.roles import Permission
 from audit.services import record
-from cases.models import Case, CaseAgency
+from cases.models import Case, CaseAgency, Involvement
 from cases.services import end_sharing, write_note
 from common.dates import london_date
 from common.errors import DomainError
 from support import clocks
 from support.models import Alert, Episode
-from support.services.intake import ADVISES, ensure_adviser, take_case
+from support.querysets import MEASURED
+from support.services.intake import ADVISES, ensure_adviser, keep_ending, take_case
 from support.services.policy import policy_of
 
 Stage, Reason = Episode.Stage, Episode.Reason
-AFTER_CONTACT = {Reason.COMPLETED, Reason.STEPPED_DOWN, Reason.DISENGAGED}
+AFTER_CONTACT = {Reason(code) for code in MEASURED}
 
 
 def _locked(episode: Episode) -> Episode:
@@ -148,8 +149,9 @@ def close_episode(episode: Episode, *, by: Principal, reason: str, note: str, at
         raise DomainError("Select why it ends, and say it in a sentence.")
     _ensure_reason_fits(row, Reason(reason))
     _move(row, Stage.CLOSED, at=at)
-    row.reason, row.closing_note, row.closed_at, row.closed_by_id = reason, note.strip(), at, by.user_id
-    row.save(update_fields=["stage", "stage_at", "reason", "closing_note", "closed_at", "closed_by"])
+    row.reason, row.closed_at, row.closed_by_id = reason, at, by.user_id
+    row.save(update_fields=["stage", "stage_at", "reason", "closed_at", "closed_by"])
+    keep_ending(row, note=note, reference=row.case.reference, initials=_initials(row.case))
     record("support closed", by=by, subjects=[row.pk, row.case_id], detail=reason)
     if reason == Reason.DIED:
         Alert.objects.create(episode=row, kind=Alert.Kind.DIED, raised_at=at)
@@ -157,6 +159,16 @@ def close_episode(episode: Episode, *, by: Principal, reason: str, note: str, at
         own = Agency.objects.get(pk=by.agency_id)
         end_sharing(row.case, by=by, source=CaseAgency.Source.SUPPORT, agency=own)
     return row
+
+
+def _initials(case: Case) -> str:
+    """As the list of waiting referrals gives them; of a sealed case its code name's."""
+    if case.is_sealed:
+        name = case.code_name
+    else:
+        victim = case.involvements.filter(role=Involvement.Role.VICTIM).select_related("person").first()
+        name = victim.person.current_name if victim else ""
+    return "".join(word[0] for word in name.split())[:4]
 
 
 def _ensure_reason_fits(row: Episode, reason: Episode.Reason) -> None:
@@ -187,6 +199,7 @@ def reopen_episode(episode: Episode, *, by: Principal, why: str, at: datetime) -
         referral_id=episode.referral_id,
         reopens=episode,
         source=episode.source,
+        district_id=episode.district_id,
         received_at=at,
         accepted_at=at,
         accepted_by_id=by.user_id,
@@ -194,7 +207,6 @@ def reopen_episode(episode: Episode, *, by: Principal, why: str, at: datetime) -
         holder_id=episode.adviser_id,
         stage_at=at,
         next_due_on=london_date(at),
-        closing_note="",
     )
     write_note(case, by=by, body=f"Support opened again. {why.strip()}", at=at)
     record("support opened again", by=by, subjects=[made.pk, episode.pk, case.pk])

@@ -15,7 +15,7 @@ from cases.services import disclose
 from common.dates import london_date
 from common.errors import Conflict, DomainError
 from support import clocks
-from support.models import Episode, Waiting
+from support.models import Ending, Episode, Waiting
 from support.services.policy import policy_of
 
 HEALTH = {
@@ -43,6 +43,7 @@ def take_referral(waiting: Waiting, *, by: Principal, adviser: User | None, at: 
         agency_id=by.agency_id,
         referral_id=waiting.pk,
         source=source_of(waiting.from_agency),
+        district_id=waiting.district_id,
         received_at=waiting.received_at,
         accepted_at=at,
         accepted_by_id=by.user_id,
@@ -68,6 +69,7 @@ def refuse_referral(waiting: Waiting, *, by: Principal, reason: str, note: str, 
         agency_id=by.agency_id,
         referral_id=waiting.pk,
         source=source_of(waiting.from_agency),
+        district_id=waiting.district_id,
         received_at=waiting.received_at,
         accepted_at=at,
         accepted_by_id=by.user_id,
@@ -75,10 +77,10 @@ def refuse_referral(waiting: Waiting, *, by: Principal, reason: str, note: str, 
         stage_at=at,
         next_due_on=london_date(at),
         reason=reason,
-        closing_note=note.strip(),
         closed_at=at,
         closed_by_id=by.user_id,
     )
+    keep_ending(episode, note=note, reference=waiting.reference, initials=waiting.initials)
     record("support refused", by=by, subjects=[episode.pk, waiting.case_id], detail=reason)
     return episode
 
@@ -94,6 +96,12 @@ def take_case(case_id: UUID, *, by: Principal, from_agency: Agency) -> None:
     purpose = CaseAgency.Source.SUPPORT
     disclose(case, by=by, to_agency=own, purpose=purpose, from_agency=from_agency)
     record("case shared", by=by, subjects=[case_id], detail=f"agency {own.pk}, {purpose}")
+
+
+def keep_ending(episode: Episode, *, note: str, reference: str, initials: str) -> None:
+    """What the service keeps of an episode that has ended: an earlier ending that was undone is written over."""
+    facts = {"note": note.strip(), "reference": reference, "initials": initials}
+    Ending.objects.update_or_create(episode=episode, defaults=facts)
 
 
 def ensure_adviser(user: User | None, *, by: Principal) -> None:

@@ -40,6 +40,8 @@ def due(request: HttpRequest) -> HttpResponse:
     waiting = Waiting.objects.visible_to(principal).select_related("from_agency", "district").page(None, NEW)
     logged = ContactAttempt.objects.filter(recorded_by_id=principal.user_id, recorded_at__date=today).count()
     context = {"page": page, "waiting": waiting, "logged": logged, "today": today, "now": now, "everybody": everybody}
+    own = Episode.objects.worked_by(principal).without_exit()
+    context["exits"] = own.filter(adviser_id=principal.user_id).count()
     context["may_manage"] = principal.may(Permission.SUPPORT_MANAGE)
     return render(request, "support/due.html", context)
 

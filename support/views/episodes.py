@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,9 +20,9 @@ from support import services
 from support.forms import AllocateForm, CloseForm, NoteForm, TriageForm
 from support.models import Episode
 from support.presenters.case import case_support_page
-from support.presenters.episode import episode_page
+from support.presenters.episode import ended_page, episode_page
 from support.selectors import advisers_with_caseload
-from support.views.records import done, own_episode
+from support.views.records import done, own_episode, own_record
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 STEPS: dict[str, tuple[Callable[..., Episode], str]] = {
@@ -35,11 +36,15 @@ STEPS: dict[str, tuple[Callable[..., Episode], str]] = {
 @require_safe
 def episode(request: HttpRequest, episode_id: Any) -> HttpResponse:
     """Safe contact, what comes next, and every contact."""
+    kept = own_record(request, episode_id)
+    record("case viewed", by=request.principal, subjects=[kept.case_id, kept.pk], detail="support")
+    may_manage = request.principal.may(Permission.SUPPORT_MANAGE)
+    if not kept.is_open:
+        ended = ended_page(kept, principal=request.principal)
+        return render(request, "support/ended.html", {"episode": kept, "page": ended, "may_manage": may_manage})
     found = own_episode(request, episode_id)
-    record("case viewed", by=request.principal, subjects=[found.case_id, found.pk], detail="support")
     page = episode_page(found, principal=request.principal, now=timezone.now(), today=timezone.localdate())
     context = {"episode": found, "page": page, "triage": TriageForm(initial={"priority": found.priority})}
-    context["may_manage"] = request.principal.may(Permission.SUPPORT_MANAGE)
     return render(request, "support/episode.html", context)
 
 
@@ -71,9 +76,18 @@ def _ask(
 ) -> HttpResponse:
     """A form with one button about an episode. ``words``: title, lead, button, done."""
     if done(request, form, take, words["done"]):
-        still = Episode.objects.worked_by(request.principal).open().filter(pk=found.pk).exists()
-        return redirect("support_episode", episode_id=found.pk) if still else redirect("due")
+        return redirect(_after(request, found))
     return render(request, "support/step.html", {"episode": found, "form": form, "words": words})
+
+
+def _after(request: HttpRequest, found: Episode) -> str:
+    """Back to the episode; once it has ended, to the exit measures where they are asked for, or to the list."""
+    own = Episode.objects.worked_by(request.principal).filter(pk=found.pk)
+    if own.open().exists():
+        return reverse("support_episode", kwargs={"episode_id": found.pk})
+    if own.without_exit().exists():
+        return reverse("support_measure", kwargs={"episode_id": found.pk, "moment": "exit"})
+    return reverse("due")
 
 
 @requires(Permission.SUPPORT_WORK)
@@ -126,7 +140,7 @@ def allocate(request: HttpRequest, episode_id: Any) -> HttpResponse:
 @form_methods
 def reopen(request: HttpRequest, episode_id: Any) -> HttpResponse:
     """Support goes on within thirty days, as a new episode."""
-    found, by = own_episode(request, episode_id), request.principal
+    found, by = own_record(request, episode_id), request.principal
     words = {
         "title": "Open support again",
         "lead": "Within 30 days of its end, without a new referral. It is new support, with clocks of its own.",

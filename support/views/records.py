@@ -20,6 +20,12 @@ def own_episode(request: HttpRequest, episode_id: Any) -> Episode:
     return get_object_or_404(own, pk=episode_id)
 
 
+def own_record(request: HttpRequest, episode_id: Any) -> Episode:
+    """The same, where it may have ended: the service keeps its own record when it sees the case no longer."""
+    own = Episode.objects.worked_by(request.principal).select_related("adviser", "service", "ending", "district")
+    return get_object_or_404(own, pk=episode_id)
+
+
 def offered_referral(request: HttpRequest, reference: str) -> Waiting:
     """A referral that waits for the principal's service."""
     offered = Waiting.objects.visible_to(request.principal).select_related(

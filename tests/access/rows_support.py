@@ -32,6 +32,9 @@ ROWS = {
     "support_team": Row("GET", **NOT_FOR),
     "support_alert": Row("GET", **NOT_FOR),
     "support_leave": Row("GET", **NOT_FOR),
+    "support_exits": Row("GET", **NOT_FOR),
+    "support_outcomes": Row("GET", **NOT_FOR),
+    "support_measure": Row("GET", **NOT_FOR),
     "case_support": Row("GET", **CASE),
 }
 
@@ -40,4 +43,4 @@ def extend(world, cast):
     """A service of somebody else supports the person of the world's case."""
     service = support.service(factories.agency("Advisers of this world", type="idva"))
     episode = support.episode(service, case=world.kwargs["case"])
-    world.kwargs |= {"episode_id": episode.pk, "alert_id": support.alert(episode).pk}
+    world.kwargs |= {"moment": "exit", "episode_id": episode.pk, "alert_id": support.alert(episode).pk}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, Area, Policy, User
 from cases.models import Case, CaseAgency, Involvement, SafeContact
-from support.models import Alert, ContactAttempt, Episode, Service
+from support.models import Alert, ContactAttempt, Ending, Episode, Measurement, Service
 from tests import factories
 from tests.factories import LONG_AGO, factory
 
@@ -65,6 +65,7 @@ def episode(
     somebody = adviser or factories.member(service.agency, "idva").user
     facts: dict[str, Any] = {
         "source": "police",
+        "district": case.district,
         "received_at": now - timedelta(days=1),
         "accepted_at": now - timedelta(days=1),
         "accepted_by": somebody,
@@ -74,10 +75,22 @@ def episode(
     }
     if stage == "closed":
         facts |= {"reason": "completed", "closed_at": now, "closed_by": somebody}
-    return Episode.objects.create(
+    made = Episode.objects.create(
         case=case, service=service, agency=service.agency, adviser=adviser, holder=adviser, stage=stage,
         next_due_on=due or timezone.localdate(), **(facts | more),
     )  # fmt: skip
+    if stage == "closed":
+        initials = "".join(word[0] for word in victim.split())
+        Ending.objects.create(episode=made, note="Done.", reference=case.reference, initials=initials)
+    return made
+
+
+@factory
+def measurement(episode: Episode, moment: str = "exit", **more: Any) -> Measurement:
+    """What was found, in the person's own words unless said otherwise."""
+    answers = {} if moment == "intake" else {"cess": "goes_on", "risk": "none", "safe": "same", "qol": "same"}
+    facts = {"respondent": "victim", "found": "some", "abuse": ["physical"], "done_on": timezone.localdate()} | answers
+    return Measurement.objects.create(episode=episode, moment=moment, recorded_by=episode.accepted_by, **(facts | more))
 
 
 @factory
