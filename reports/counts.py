@@ -59,6 +59,15 @@ class Heard(NamedTuple):
     is_repeat: bool
 
 
+class Ended(NamedTuple):
+    """Support that ended in a month, by one of the four outcomes: ``found`` is good, not_good or not_counted."""
+
+    month: date
+    area: int
+    outcome: str
+    found: str
+
+
 @dataclass
 class Counts:
     """Numbers of referrals by what they have in common, from the first quarter of the report to its last."""
@@ -67,6 +76,7 @@ class Counts:
     received: Counter[Received] = field(default_factory=Counter)
     children: Counter[Received] = field(default_factory=Counter)
     heard: Counter[Heard] = field(default_factory=Counter)
+    ended: Counter[Ended] = field(default_factory=Counter)
     waiting: Counter[int] = field(default_factory=Counter)  # by meeting area: beyond the target on the as-at date
 
     @property

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from reports.counts import Place
@@ -25,6 +25,7 @@ class Edition:
     target_days: int
     target_percent: int
     threshold: int
+    targets: Mapping[str, int] = field(default_factory=dict)  # per cent asked of an outcome, by contract
 
     @property
     def is_whole(self) -> bool:

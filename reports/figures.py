@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from reports import arithmetic
 from reports.counts import Counts, Geography, Place
@@ -51,6 +52,34 @@ class Rules:
     threshold: int
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """A share of those who answered, unrounded (None where it is not shown); the base, who is not in it, and all."""
+
+    share: Fraction | None
+    base: Figure
+    out: Figure
+    ended: Figure
+
+    @property
+    def percent(self) -> Figure:
+        """Whole, halves upwards; a mark where it is not shown."""
+        if self.share is None:
+            return NOT_APPLICABLE if self.base == 0 else HIDDEN
+        return int(arithmetic.half_up(Decimal(self.share.numerator) * 100 / self.share.denominator, 0))
+
+    def points(self, target: int) -> Figure:
+        """Over the target, in points to one place, from the unrounded share."""
+        if self.share is None:
+            return self.percent
+        over = self.share * 100 - target
+        return published(arithmetic.half_up(Decimal(over.numerator) / over.denominator))
+
+    def meets(self, target: int) -> bool:
+        """Whether the unrounded share reaches it: 49.6 does not meet 50."""
+        return self.share is not None and self.share >= Fraction(target, 100)
+
+
 class Figures:
     """Every published figure, by measure, quarter and place: a number, or a mark that says why there is none."""
 
@@ -86,6 +115,16 @@ class Figures:
         if not (is_number(part) and is_number(rest)) or base < SMALLEST_BASE:
             return HIDDEN
         return published(arithmetic.percent(int(part), int(base)))
+
+    def outcome(self, outcome: str, quarter: Quarter, place: Place) -> Outcome:
+        """One of the four outcomes of support, with its base and what is missing from it."""
+        good, rest, base, out = (
+            self.count(measure, quarter, place, outcome)
+            for measure in (Measure.GOOD, Measure.NOT_GOOD, Measure.BASE, Measure.NOT_COUNTED)
+        )
+        shown = is_number(base) and base >= SMALLEST_BASE and is_number(good) and is_number(rest)
+        share = Fraction(int(good), int(base)) if shown else None
+        return Outcome(share, base, out, self.count(Measure.ENDED, quarter, place))
 
     def median_days(self, quarter: Quarter, place: Place) -> Figure:
         """The middle number of days to first hearing. Hidden for fewer than ten cases."""

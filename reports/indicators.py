@@ -22,6 +22,12 @@ class Measure(StrEnum):
     FIRST = "first"  # heard, and no repeat
     DAYS = "days"  # heard, by band of days
     WAITING = "waiting"
+    # Of advisers' support that ended; the part is one of the four outcomes.
+    ENDED = "ended"
+    GOOD = "good"
+    NOT_GOOD = "not_good"
+    BASE = "base"  # those two together
+    NOT_COUNTED = "not_counted"  # ended, and not in the base: never engaged, not asked, no exit form
 
 
 POLICE = "police"
@@ -66,6 +72,15 @@ def route_of(source_type: str) -> str:
     return next((route for route, (_, types) in ROUTES.items() if source_type in types), "other")
 
 
+# The four outcomes of advisers' support, in the order of the seed report, and who says each.
+OUTCOMES = {
+    "cess": "Abuse stopped",
+    "risk": "Risk reduced, in the adviser’s view",
+    "safe": "Feels safer, in their own words",
+    "qol": "Better quality of life, in their own words",
+}
+
+
 @dataclass(frozen=True)
 class Definition:
     """A measure as a reader has to know it: what is counted, out of what, and where the rule comes from."""
@@ -76,9 +91,23 @@ class Definition:
     source: str = ""
 
 
-def definitions(*, target_days: int, threshold: int) -> tuple[Definition, ...]:
+def definitions(*, target_days: int, threshold: int, has_outcomes: bool = False) -> tuple[Definition, ...]:
     """Every measure of the report and every rule of its arithmetic, with the target and threshold in force."""
-    return (*_measures(target_days), *_rules(threshold))
+    return (*_measures(target_days), *(_outcomes() if has_outcomes else ()), *_rules(threshold))
+
+
+def _outcomes() -> tuple[Definition, ...]:
+    return (
+        Definition(
+            "Outcomes of support",
+            "Support that ended in the quarter, where the person was engaged and answered at exit; whether the abuse "
+            "stopped, where there was abuse at intake. Only the person answers for themselves, only the adviser for "
+            "the risk. Whoever was not asked, or did not say, is not in the base and is counted beside it. Support "
+            "opened again without a new referral counts once. The target is compared with the unrounded share.",
+            "Those who answered (the base).",
+            "Essex Police and Crime Panel, report EPCP/10/17, section 6.",
+        ),
+    )
 
 
 def _measures(target_days: int) -> tuple[Definition, ...]:

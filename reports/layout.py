@@ -20,6 +20,7 @@ EXHIBITS = {  # what stands in which section
     "demand": ("demand", "sources", "partners", "repeats", "shares"),
     "districts": ("districts",),
     "areas": ("areas", "areas_by_quarter"),
+    "support": ("outcomes",),
 }
 Bar = Callable[[Figure | None, float], str]
 NUMBERS = {"count", "percent", "change", "change_percent", "points", "days"}

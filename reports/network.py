@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from reports.counts import Counts, Geography, Place
+from reports.counts import Counts, Ended, Geography, Place
 from reports.disclosure import Sum
-from reports.indicators import POLICE, ROUTES, Measure, route_of
+from reports.indicators import OUTCOMES, POLICE, ROUTES, Measure, route_of
 from reports.quarters import Quarter
 
 BAND = 3  # days: bands of equal width, or their heights would mislead
@@ -26,6 +26,8 @@ OF_AREAS = (  # what a partnership's count is the sum of its areas' counts of
     Measure.REPEAT,
     Measure.FIRST,
 )
+BY_OUTCOME = (Measure.BASE, Measure.NOT_COUNTED, Measure.GOOD, Measure.NOT_GOOD)
+FIRST_OUTCOME = next(iter(OUTCOMES))
 BY_MONTH = (Measure.RECEIVED, Measure.HEARD, Measure.LATE)  # those in time follow from these
 
 
@@ -94,6 +96,7 @@ def network_of(quarter: Quarter, counts: Counts, geography: Geography, *, target
     for month in quarter.months:
         _add_up_hearings(network, geography.whole, month)
     _add_up_areas(network, geography)
+    _count_ended(network, quarter, counts, geography)
     return network
 
 
@@ -144,6 +147,34 @@ def _count_heard(network: Network, quarter: Quarter, counts: Counts, geography: 
                 Cell(Measure.DAYS, place_id, band_of(key.days)),
             ):
                 network.counts[cell] += number
+
+
+def _count_ended(network: Network, quarter: Quarter, counts: Counts, geography: Geography) -> None:
+    """Support that ended, by outcome: good and not good make the base, base and not counted make all that ended."""
+    keys = [key for key in counts.ended if Quarter.of(key.month) == quarter]
+    if not keys:
+        return
+    for key in keys:
+        for place_id in {key.area, geography.whole.id}:
+            for cell in _cells_of(key, place_id):
+                network.counts[cell] += counts.ended[key]
+    for place in geography.places:
+        for outcome in OUTCOMES:
+            base, out, good, rest = (Cell(measure, place.id, outcome) for measure in BY_OUTCOME)
+            network.add_up(base, [good, rest])
+            network.add_up(Cell(Measure.ENDED, place.id), [base, out])
+    totals = [Cell(measure, geography.whole.id, outcome) for outcome in OUTCOMES for measure in BY_OUTCOME]
+    for total in [Cell(Measure.ENDED, geography.whole.id), *totals]:
+        network.add_up(total, [total._replace(place=area.id) for area in geography.areas], within=False)
+
+
+def _cells_of(key: Ended, place_id: int) -> Iterable[Cell]:
+    """The counts that this is part of. Each that ended has a number for each outcome, and is one that ended."""
+    yield Cell(Measure(key.found), place_id, key.outcome)
+    if key.found != Measure.NOT_COUNTED:
+        yield Cell(Measure.BASE, place_id, key.outcome)
+    if key.outcome == FIRST_OUTCOME:
+        yield Cell(Measure.ENDED, place_id)
 
 
 def _breaks_at_target(quarter: Quarter, counts: Counts, target_days: int) -> bool:

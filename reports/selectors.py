@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 
 from agencies.models import Area
-from reports.counts import Counts, Geography, Heard, Place, Received
+from reports.counts import Counts, Ended, Geography, Heard, Place, Received
+from reports.indicators import OUTCOMES
 from reports.quarters import Quarter
+from support.models import Contract, Target
+from support.outcomes import CESS, GOOD, UNKNOWN
 
 
 class Graded(NamedTuple):
@@ -78,6 +82,46 @@ def crime_grades(whole: Area, *, first: date, last: date) -> tuple[Counter[Grade
             at_first[Graded(month, initial)] += number
             at_present[Graded(month, current)] += number
     return at_first, at_present
+
+
+SUPPORT_STATEMENT = """
+SELECT date_trunc('month', closed_on)::date, area_id, is_engaged, had_abuse, cess, risk, safe, qol, count(*)
+FROM figures.support
+WHERE %(whole)s IN (partnership_id, area_id) AND closed_on BETWEEN %(first)s AND %(last)s
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+"""
+
+
+def count_support(geography: Geography, *, quarters: tuple[Quarter, ...]) -> Counter[Ended]:
+    """Support that ended over a run of quarters, by what each of the four outcomes found. One statement."""
+    found: Counter[Ended] = Counter()
+    period = {"first": quarters[0].starts_on, "last": quarters[-1].ends_on}
+    with connection.cursor() as cursor:
+        cursor.execute(SUPPORT_STATEMENT, {"whole": geography.whole.id, **period})
+        for month, area, is_engaged, had_abuse, *answers, number in cursor.fetchall():
+            for outcome, said in zip(OUTCOMES, answers, strict=True):
+                could = is_engaged and (outcome != CESS or had_abuse)
+                found[Ended(month, area, outcome, _found(outcome, said) if could else "not_counted")] += number
+    return found
+
+
+def _found(outcome: str, said: str) -> str:
+    if not said or said in UNKNOWN:
+        return "not_counted"
+    return "good" if said in GOOD[outcome] else "not_good"
+
+
+def targets(area: Area, *, on: date) -> dict[str, int]:
+    """What contracts in force for an area ask of each outcome, per cent. None where contracts differ."""
+    within = Area.objects.filter(Q(pk=area.pk) | Q(parent=area))
+    contracts = Contract.objects.filter(service__areas__in=within, starts_on__lte=on)
+    contracts = contracts.filter(Q(ends_on__gte=on) | Q(extended_to__gte=on))
+    rows = Target.objects.filter(contract__in=contracts, starts_on__lte=on)
+    newest = rows.order_by("contract_id", "measure", "-starts_on").distinct("contract_id", "measure")
+    asked: dict[str, set[int]] = {}
+    for target in newest:
+        asked.setdefault(target.measure, set()).add(target.percent)
+    return {measure: percents.pop() for measure, percents in asked.items() if len(percents) == 1}
 
 
 def geography_of(area: Area) -> Geography:

@@ -238,6 +238,7 @@ def _counted(report: QuarterlyReport, *, at: datetime) -> Snapshot:
     geography = selectors.geography_of(area)
     quarter = Quarter(report.starts_on)
     counts = selectors.count(geography, quarters=quarter.series(SERIES), as_at=day)
+    counts.ended = selectors.count_support(geography, quarters=quarter.series(SERIES))
     rules = Rules(
         target_days=policy_on(day, Policy.Key.HEARING_TARGET_DAYS, area=area),
         # The strictest of all whose editions can be laid beside this one.
@@ -252,5 +253,6 @@ def _counted(report: QuarterlyReport, *, at: datetime) -> Snapshot:
         target_days=rules.target_days,
         target_percent=policy_on(day, Policy.Key.WITHIN_TARGET_PERCENT, area=area),
         threshold=rules.threshold,
+        targets=selectors.targets(area, on=min(day, quarter.ends_on)),
     )
     return snapshot(edition)

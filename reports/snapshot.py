@@ -15,6 +15,7 @@ from django.conf import settings
 from reports import exhibits, findings
 from reports.disclosure import MARKS
 from reports.edition import Edition
+from reports.exhibits.support import has_outcomes
 from reports.indicators import definitions
 from reports.tiles import STATUS_WORDS, tiles
 
@@ -67,7 +68,7 @@ def _quarter(edition: Edition) -> dict[str, Any]:
 
 
 def _definitions(edition: Edition):
-    return definitions(target_days=edition.target_days, threshold=edition.threshold)
+    return definitions(target_days=edition.target_days, threshold=edition.threshold, has_outcomes=has_outcomes(edition))
 
 
 def canonical(content: Snapshot) -> bytes:

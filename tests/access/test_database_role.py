@@ -58,7 +58,9 @@ def test_every_table_that_reaches_a_case_is_locked():
 
     def reaches_people(model, seen=()):
         return model in (Case, Person) or any(
-            f.many_to_one and f.related_model not in seen and reaches_people(f.related_model, (*seen, model))
+            (f.many_to_one or f.one_to_one)
+            and f.related_model not in seen
+            and reaches_people(f.related_model, (*seen, model))
             for f in model._meta.get_fields()
             if f.is_relation and f.concrete and f.related_model
         )
