@@ -34,6 +34,12 @@ class Permission(StrEnum):
     NOTICE_SUPERVISE = "decide, as a second person, whether a notice is kept back"
     NOTICE_RECEIVE = "read and acknowledge the notices to the agency's own school"
     SCHOOL_KEEP = "keep the term dates and settings of the agency's own school"
+    REVIEW_RUN = "run death reviews for the partnership, from the notification to the last recommendation"
+    REVIEW_OWN = "see the death reviews of the agency's own community safety partnership"
+    REVIEW_DECIDE = "decide whether to review, agree the report and publish it, for the own partnership"
+    REVIEW_NAMED = "see the death reviews that name them"
+    RECOMMENDATION_DO = "answer and update the recommendations that the agency owns, and check another agency's"
+    LEARNING_READ = "search what published death reviews recommend"
 
 
 class Role(StrEnum):
@@ -62,6 +68,8 @@ class Role(StrEnum):
     KEY_ADULT = "key_adult"
     SCHOOL_OFFICE = "school_office"
     NOTICE_CLIENT = "notice_client"
+    SAFETY_OFFICER = "safety_officer"
+    SAFETY_CHAIR = "safety_chair"
 
 
 # A sentence for each, for the page where roles are given and for docs/permissions.md.
@@ -127,6 +135,14 @@ SENTENCES: dict[Role, tuple[str, str]] = {
     ),
     Role.SCHOOL_OFFICE: ("School office", "Keeps the school's term dates and settings. Reads no notice."),
     Role.NOTICE_CLIENT: ("Another system, for notices", "Sends notices to schools by API. Reads nobody’s."),
+    Role.SAFETY_OFFICER: (
+        "Community safety officer",
+        "Follows the death reviews that the own community safety partnership is responsible for. Sees no live case.",
+    ),
+    Role.SAFETY_CHAIR: (
+        "Community safety chair",
+        "Decides on, agrees and publishes the death reviews of the own partnership. Sees no live case.",
+    ),
 }
 
 P = Permission
@@ -143,12 +159,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MARAC_CHAIR: frozenset(
         {P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.CASE_SHARE, P.RISK_CONFIRM}
     ),
-    Role.AGENCY_REPRESENTATIVE: _WORK | _MEET,
-    Role.INDEPENDENT_CHAIR: frozenset(),
-    Role.REVIEW_COORDINATOR: frozenset(),
+    Role.AGENCY_REPRESENTATIVE: _WORK | _MEET | {P.REVIEW_NAMED, P.RECOMMENDATION_DO, P.LEARNING_READ},
+    Role.INDEPENDENT_CHAIR: frozenset({P.REVIEW_NAMED, P.LEARNING_READ}),
+    Role.REVIEW_COORDINATOR: frozenset({P.REVIEW_RUN, P.LEARNING_READ}),
     Role.PERPETRATOR_WORKER: frozenset(),
-    Role.BOARD_MEMBER: frozenset({P.REPORT_VIEW}),
-    Role.ANALYST: frozenset({P.REPORT_VIEW, P.REPORT_MAKE}),
+    Role.BOARD_MEMBER: frozenset({P.REPORT_VIEW, P.LEARNING_READ}),
+    Role.ANALYST: frozenset({P.REPORT_VIEW, P.REPORT_MAKE, P.LEARNING_READ}),
     Role.CRIME_DATA_OFFICER: frozenset({P.CRIME_VIEW, P.CRIME_IMPORT}),
     Role.SECONDARY_ASSESSOR: frozenset({P.CRIME_VIEW, P.CRIME_ASSESS}),
     Role.ASSESSMENT_SUPERVISOR: frozenset({P.CRIME_VIEW, P.CRIME_ASSESS, P.CRIME_CONFIRM}),
@@ -163,6 +179,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.KEY_ADULT: frozenset({P.NOTICE_RECEIVE, P.SCHOOL_KEEP}),
     Role.SCHOOL_OFFICE: frozenset({P.SCHOOL_KEEP}),
     Role.NOTICE_CLIENT: frozenset({P.NOTICE_SEND}),
+    Role.SAFETY_OFFICER: frozenset({P.REVIEW_OWN, P.RECOMMENDATION_DO, P.LEARNING_READ}),
+    Role.SAFETY_CHAIR: frozenset({P.REVIEW_OWN, P.REVIEW_DECIDE, P.RECOMMENDATION_DO, P.LEARNING_READ}),
 }
 
 # Roles an agency administrator may give to people of their own agency. The others need the partnership's agreement,

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "incidents",
     "encompass",
     "marac",
+    "dhr",
     "reports",
     "config",
 ]

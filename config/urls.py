@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("encompass.urls")),
     path("", include("support.urls")),
     path("", include("marac.urls")),
+    path("", include("dhr.urls")),
     path("", include("reports.urls")),
 ]
 if settings.DEMO_SIGN_IN:

@@ -1,1 +1,1 @@
-"""Death reviews. So far the room holds the one thing that other rooms may rely on already: its clocks."""
+"""Death reviews: one central process, a responsible community safety partnership for each."""

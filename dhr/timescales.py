@@ -7,11 +7,19 @@ whether to review within one month of the homicide coming to attention, completi
 import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 # Only these may stop the statutory clock; any other delay is counted.
 STOPPING = frozenset({"criminal_proceedings", "coroner", "parallel_review", "family_request"})
-MONTHS_TO_DECIDE, MONTHS_TO_COMPLETE = 1, 6
+PAUSES = {
+    "criminal_proceedings": "Criminal proceedings",
+    "coroner": "Coroner",
+    "parallel_review": "Another review",
+    "family_request": "The family asked",
+    "chair_unavailable": "Chair not available",
+    "agency_delay": "An agency is late",
+    "other": "Another reason",
+}
 
 
 @dataclass(frozen=True)
@@ -43,3 +51,58 @@ def net_days(start: date, end: date, pauses: Iterable[Pause]) -> int:
             first, last = max(pause.starts_on, start), min(pause.ends_on, end)
             stopped |= set(range(first.toordinal(), last.toordinal()))
     return elapsed_days(start, end) - len(stopped)
+
+
+def stopped_days(start: date, end: date, pauses: Iterable[Pause]) -> int:
+    """The days that a pause took out of the count."""
+    return elapsed_days(start, end) - net_days(start, end, pauses)
+
+
+def complete_due(
+    decided_on: date, *, months: int, pauses: Iterable[Pause], agreed_on: date | None, today: date
+) -> date:
+    """The last day for the agreed report: so many months after the decision, moved by what stopped the clock.
+
+    Another day that the panel agreed with the partnership (guidance, section 5) takes its place.
+    """
+    if agreed_on:
+        return agreed_on
+    return months_after(decided_on, months) + timedelta(days=stopped_days(decided_on, today, pauses))
+
+
+def against(due: date | None, done: date | None, *, today: date) -> tuple[str, bool]:
+    """How a step stands against its date, in words, and whether it is late."""
+    if due is None:
+        return "", False
+    if done is None:
+        late = (today - due).days
+        return (
+            (f"{_days(late)} late so far", True)
+            if late > 0
+            else (f"{_days(-late)} left" if late else "Due today", False)
+        )
+    late = (done - due).days
+    if late > 0:
+        return f"{_days(late)} late", True
+    return (f"{_days(-late)} early" if late else "On the day"), False
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first and last day of the quarter of the financial year: April to June is the first."""
+    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    return first, months_after(first, 3) - timedelta(days=1)
+
+
+def quarter_words(day: date) -> str:
+    """Q1 2025-26 for April to June 2025."""
+    year = day.year if day.month > 3 else day.year - 1
+    return f"Q{(day.month - 4) // 3 % 4 + 1} {year}-{(year + 1) % 100:02}"
+
+
+def year_from(day: date) -> date:
+    """The first of April that began the financial year of a day."""
+    return date(day.year if day.month > 3 else day.year - 1, 4, 1)

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from dhr.timescales import Pause, elapsed_days, months_after, net_days
+from dhr.timescales import (
+    Pause,
+    against,
+    complete_due,
+    elapsed_days,
+    months_after,
+    net_days,
+    quarter_of,
+    quarter_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +50,39 @@ def test_pauses_that_overlap_count_once_and_only_inside_the_review():
     inquest = Pause(date(2025, 9, 1), date(2026, 1, 1), "coroner")
     before = Pause(date(2025, 1, 1), date(2025, 3, 3), "family_request")
     assert net_days(date(2025, 3, 1), date(2025, 10, 20), [TRIAL, inquest, before]) == 29
+
+
+@pytest.mark.parametrize(("agreed", "due"), [(None, date(2026, 3, 3)), (date(2026, 6, 12), date(2026, 6, 12))])
+def test_the_date_for_the_report_moves_with_what_stopped_the_clock_or_with_an_agreement(agreed, due):
+    facts = {"months": 6, "pauses": [TRIAL], "agreed_on": agreed, "today": date(2025, 10, 20)}
+    assert complete_due(date(2025, 3, 1), **facts) == due
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "words", "late"),
+    [
+        (date(2025, 2, 28), date(2025, 3, 3), "3 days late", True),  # T5
+        (date(2025, 2, 28), date(2025, 2, 28), "On the day", False),
+        (date(2025, 2, 28), date(2025, 2, 27), "1 day early", False),
+        (date(2025, 2, 28), None, "2 days late so far", True),
+        (date(2025, 3, 2), None, "Due today", False),
+        (date(2025, 3, 5), None, "3 days left", False),
+        (None, None, "", False),
+    ],
+)
+def test_a_step_stands_against_its_date_in_words(due, done, words, late):
+    assert against(due, done, today=date(2025, 3, 2)) == (words, late)
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last", "words"),
+    [
+        (date(2025, 4, 1), date(2025, 4, 1), date(2025, 6, 30), "Q1 2025-26"),
+        (date(2025, 6, 30), date(2025, 4, 1), date(2025, 6, 30), "Q1 2025-26"),
+        (date(2025, 7, 1), date(2025, 7, 1), date(2025, 9, 30), "Q2 2025-26"),
+        (date(2026, 3, 31), date(2026, 1, 1), date(2026, 3, 31), "Q4 2025-26"),
+    ],
+)
+def test_t15_quarters_are_those_of_the_financial_year(day, first, last, words):
+    assert quarter_of(day) == (first, last)
+    assert quarter_words(day) == words

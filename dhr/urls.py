@@ -1,0 +1,3 @@
+"""Addresses of the reviews. Neutral words only."""
+
+urlpatterns: list = []
