@@ -15,3 +15,10 @@ def attachment(document: StoredFile) -> HttpResponse:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def pdf_attachment(body: bytes, *, name: str) -> HttpResponse:
+    """A PDF of our own as a download. ``name`` says nothing about anybody."""
+    response = HttpResponse(body, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response

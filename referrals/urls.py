@@ -35,6 +35,7 @@ urlpatterns = [
     ),
     path(ONE, one.referral, name="referral"),
     path(f"{ONE}submitted/", one.referral_submitted, name="referral_submitted"),
+    path(f"{ONE}receipt/", one.referral_receipt, name="referral_receipt"),
     path(f"{ONE}contact/", one.referral_contact, name="referral_contact"),
     path(f"{ONE}access/", sight.referral_access, name="referral_access"),
     path(f"{ONE}access/exclusion/", sight.referral_exclude, name="referral_exclude"),

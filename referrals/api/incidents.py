@@ -48,7 +48,7 @@ class FurtherIncidentsOfOne(Endpoint):
         },
     )
     def post(self, request: Request, reference: str) -> Response:
-        key, found = idempotency_key(request), own_referral(request, reference)
+        found, key = own_referral(request, reference), idempotency_key(request)
         body: Any = request.data
         FurtherIncidentsSerializer(data=body).is_valid(raise_exception=True)
         answer, replayed = add_incidents_once(

@@ -12,7 +12,9 @@ from cases.services.matching import find_people
 from common.dates import london_date
 from referrals.models import Referral
 from referrals.presenters.words import age_words, day_words, joined, name_of
+from referrals.repeats import Finding, People
 from referrals.rules import born_on, pairs_of
+from referrals.services import joining
 
 MOST = 4  # side by side on a page; more than that is no help
 LOOKED_AT = 20
@@ -104,4 +106,27 @@ def comparison(referral: Referral, found: Sequence[Match], *, today: date) -> li
         Row("Children", children or "None named", [match.children or "None named" for match in found]),
         Row("District", referral.district.name, [match.district for match in found]),
         Row("Received", day_words(referral.received_on), [day_words(match.received_on) for match in found]),
+        Row("If you join it", "", [joining_words(*joining(referral, match.case)) for match in found]),
     ]
+
+
+JOINING = {
+    People.SAME: "",
+    People.SOME: " Only some of the people causing harm are the same: make sure that it is the same case.",
+    People.NOT_KNOWN: " Somebody causing harm is not known: make sure that it is the same case.",
+    People.OTHERS: " Harmed by somebody else: open a new case, and link the two.",
+    People.REVERSED: " The other way round: it may be a counter-allegation.",
+}
+
+
+def joining_words(finding: Finding, people: People) -> str:
+    """What joining means: a repeat or not, with both dates, and how the people stand to one another."""
+    if finding.since is None:
+        said = "Not a repeat: no earlier referral of this case counts."
+    elif finding.is_repeat and finding.event_on:
+        assumed = ", which is assumed" if finding.is_date_assumed else ""
+        said = f"A repeat: the months count from {day_words(finding.since)}; further incident on "
+        said += f"{day_words(finding.event_on)}{assumed}."
+    else:
+        said = f"Not a repeat: the months count from {day_words(finding.since)}."
+    return said + JOINING[people]

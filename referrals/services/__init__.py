@@ -25,7 +25,7 @@ from referrals.services.intake import (
     submit_referral,
 )
 from referrals.services.progress import back_to_waiting, mark_heard, mark_listed
-from referrals.services.repeating import finding_of, overrule_repeat
+from referrals.services.repeating import finding_of, joining, overrule_repeat
 from referrals.services.sight import exclude_from_referral, seal_referral
 from referrals.services.triage import (
     answer_questions,
@@ -57,6 +57,7 @@ __all__ = [
     "exclude_from_referral",
     "finding_of",
     "hand_over_draft",
+    "joining",
     "manage_here",
     "mark_duplicate",
     "mark_heard",

@@ -59,6 +59,11 @@ def finding_of(referral: Referral, case: Case | None) -> Finding:
     )
 
 
+def joining(referral: Referral, case: Case) -> tuple[Finding, People]:
+    """What it would be if it joined this case: what the rule says, and how the people stand to one another."""
+    return finding_of(referral, case), people_of_both(referral.submission, case)
+
+
 def people_of_both(sent: rules.Submission, case: Case) -> People:
     """How the people of a submission stand to those of a case, by their names letter for letter."""
     involved = Involvement.objects.filter(case=case, role__in=(Role.VICTIM, Role.PERPETRATOR))

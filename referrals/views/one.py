@@ -1,18 +1,22 @@
 """One referral: the page for whoever reads it, and its addresses and numbers for those who say why."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.gates import requires, signed_in
 from agencies.roles import Permission
 from audit.services import record
+from documents.pressing import NotPressed, press
+from documents.views import pdf_attachment
 from referrals.forms.triage import ShowForm
 from referrals.models import Referral
 from referrals.presenters.contacts import contact_facts
 from referrals.presenters.further import further_rows
 from referrals.presenters.lists import tabs
+from referrals.presenters.receipt import receipt_html
 from referrals.presenters.record import record_page
 from referrals.presenters.sender import sender_page
 from referrals.services import reveal_contacts
@@ -46,6 +50,20 @@ def referral_submitted(request: HttpRequest, reference: str) -> HttpResponse:
     found = sent(request, reference)
     record("referral viewed", by=request.principal, subjects=[found.pk])
     return render(request, "referrals/submitted.html", {"referral": found})
+
+
+@requires(Permission.REFERRAL_SEND)
+@require_safe
+def referral_receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    """That it was sent, as a PDF for the sender's own record. It names nobody."""
+    found = sent(request, reference)
+    try:
+        made = press(receipt_html(found, principal=request.principal))
+    except NotPressed:
+        messages.error(request, "The receipt could not be made. Your referral was received. Try again in a minute.")
+        return redirect("referral_submitted", reference)
+    record("referral receipt saved", by=request.principal, subjects=[found.pk])
+    return pdf_attachment(made.body, name=f"receipt-{found.reference.lower()}")
 
 
 @requires(Permission.REFERRAL_TRIAGE)

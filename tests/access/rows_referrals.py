@@ -47,6 +47,7 @@ ROWS = {
     "referral_autosave": Row("POST", **DRAFT, posted={"name": "Sam"}),
     "referral": Row("GET", **OF_CASE),
     "referral_submitted": Row("GET", **SENDER),
+    "referral_receipt": Row("GET", **SENDER),
     "referral_contact": Row("GET", **TEAM),
     "referral_access": Row("GET", **TEAM),
     "referral_exclude": Row("POST", **TEAM),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from referrals import escalation, rules
+from referrals.presenters.matches import joining_words
 from referrals.repeats import (
     Anchor,
     Behaviour,
@@ -208,3 +209,20 @@ def test_a_boyfriend_of_fifteen_is_recorded_and_warned_of():
     sent = {"victim": {"age_estimate": 16}, "perpetrators": [{"age_estimate": 15}]}
     (warning,) = rules.warnings(sent, rules.Setting(TODAY, 14, has_team=True))
     assert "Consider the children’s route" in warning
+
+
+@pytest.mark.parametrize(
+    ("finding", "people", "said"),
+    [
+        (Finding(False), People.SAME, "Not a repeat: no earlier referral of this case counts."),
+        (Finding(False, D("2024-03-10")), People.SAME, "Not a repeat: the months count from 10 Mar 2024."),
+        (
+            Finding(True, D("2024-03-10"), D("2025-03-10")),
+            People.SOME,
+            "A repeat: the months count from 10 Mar 2024; further incident on 10 Mar 2025. Only some of the people "
+            "causing harm are the same: make sure that it is the same case.",
+        ),
+    ],
+)
+def test_what_joining_a_case_means_in_words(finding, people, said):
+    assert joining_words(finding, people) == said

@@ -315,6 +315,15 @@ def test_cases_of_people_who_are_much_alike_are_proposed(names, born, found, kno
     assert ("None: your team leads no case" in text) is not found
 
 
+def test_whoever_accepts_is_told_whether_joining_makes_it_a_repeat_and_of_whom(known, police, coordinator):
+    referral = second(police)
+    text = page(coordinator, f"/referrals/{referral.reference}/acceptance/")
+    assert "A repeat: the months count from 20 Nov 2026; further incident on 22 Nov 2026, which is assumed." in text
+    other = second(police, perpetrators__0__names=[{"given": "Quite", "family": "Another"}])
+    text = page(coordinator, f"/referrals/{other.reference}/acceptance/")
+    assert "Harmed by somebody else: open a new case, and link the two." in text
+
+
 def test_joining_the_case_that_was_found(known, police, coordinator):
     referral = second(police, victim__names=MISTYPED)
     assert accept(coordinator, referral, target=known.reference).headers["Location"] == f"/cases/{known.reference}/"
