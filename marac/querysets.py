@@ -69,6 +69,12 @@ class MeetingQuerySet(QuerySet):
         return self.filter(Q(held_on__lt=day) | Q(status__in=OVER))
 
 
+class StatementQuerySet(QuerySet):
+    def in_force(self, day: date):
+        """The version that is signed on a day, or None."""
+        return self.filter(starts_on__lte=day).order_by("-starts_on").first()
+
+
 class HearingQuerySet(ChildQuerySet):
     def locked(self, pk: Any):
         """One row, for the step that changes it: two clerks may be at it."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marac.views import actions, agenda, hearings, meetings, research
+from marac.views import actions, agenda, hearings, meetings, research, statements
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -18,11 +18,20 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/agenda/children/", agenda.agenda_children_first, name="agenda_children_first"),
     path("meetings/<uuid:meeting_id>/agenda/publish/", agenda.agenda_publish, name="agenda_publish"),
     path("meetings/<uuid:meeting_id>/agenda/reopen/", agenda.agenda_reopen, name="agenda_reopen"),
+    path("meetings/<uuid:meeting_id>/run/<int:number>/", hearings.meeting_run, name="meeting_run"),
     path("hearings/<uuid:hearing_id>/", hearings.hearing, name="hearing"),
     path("hearings/<uuid:hearing_id>/move/", agenda.hearing_move, name="hearing_move"),
     path("hearings/<uuid:hearing_id>/remove/", agenda.hearing_remove, name="hearing_remove"),
     path("hearings/<uuid:hearing_id>/adjourn/", hearings.hearing_adjourn, name="hearing_adjourn"),
     path("meetings/<uuid:meeting_id>/research/", research.research_chase, name="research_chase"),
+    path("meetings/<uuid:meeting_id>/statement/", statements.statement, name="statement"),
+    path("meetings/<uuid:meeting_id>/observers/", statements.observers, name="observers"),
+    path(
+        "meetings/<uuid:meeting_id>/observers/<int:observer_id>/remove/",
+        statements.observer_remove,
+        name="observer_remove",
+    ),
+    path("hearings/<uuid:hearing_id>/conflict/", statements.hearing_conflict, name="hearing_conflict"),
     path("research/", research.research_inbox, name="research_inbox"),
     path("research/<uuid:request_id>/", research.research, name="research"),
     path("corrections/", research.corrections, name="corrections"),

@@ -11,6 +11,7 @@ from agencies.reference import load_reference
 from agencies.roles import Role
 from cases.reference import load_tools
 from marac.models import Forum, ScheduleVersion
+from marac.reference import load_statement
 
 T, R = AgencyType, Role
 TEAMS = {"Southend": "Southend meeting team", "Essex": "Essex meeting team", "Thurrock": "Thurrock safeguarding hub"}
@@ -93,6 +94,7 @@ def build_county(now: datetime) -> County:
     """Put the county in place; what is there already is left as it is."""
     load_reference()
     load_tools()
+    load_statement()
     partnership = Area.objects.get(kind=Area.Kind.PARTNERSHIP)
     districts = {d.name: d for d in Area.objects.filter(kind=Area.Kind.AUTHORITY).select_related("meeting_area")}
     agencies = {name: make_agency(name, kind, since=now.date()) for name, kind in AGENCIES}

@@ -189,6 +189,11 @@ def _hear(stage: Stage, hearing: Hearing, number: int) -> None:
         risks="Separation, threats to kill and an earlier strangulation. Contact at handover of the children.",
         outcome="High risk. Plan agreed; the adviser keeps in touch every week.",
         victim_update_agency=stage.county.agencies["Saltings Advocacy"],
+        update_method=Hearing.Method.ADVISER,
+        views_read=Hearing.Views.READ,
+        adviser_line="Weekly contact; a safety plan has been made.",
+        child_line="Children’s social care leads; the school knows who may collect.",
+        flag=Hearing.Flag.FLAG,
         at=at,
     )
 

@@ -1,5 +1,6 @@
 """What is typed at a meeting, and its wording."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,7 +9,9 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from common.forms import Look, NearDateField, TimeField
+from common.forms.times import near_day
 from marac.models import Action, Attendance, Hearing, Meeting
+from marac.parsing import Owner, read_line
 from marac.services.meetings import PRESENT
 
 LONG = 20_000
@@ -50,15 +53,32 @@ class MinutesForm(forms.Form):
     )
     no_action_reason = forms.CharField(label="If there is no action, why?", max_length=LONG, required=False)
 
+    update_method = forms.ChoiceField(
+        label="How, safely?", choices=[("", "Choose one"), *Hearing.Method.choices], required=False
+    )
+    views_read = forms.ChoiceField(
+        label="Were their views read out?", choices=Hearing.Views.choices, required=False, widget=forms.RadioSelect
+    )
+    adviser_line = forms.CharField(
+        label="Adviser", max_length=LONG, required=False, help_text="What the adviser does now, or why there is none"
+    )
+    child_line = forms.CharField(
+        label="Plan for the children", max_length=LONG, required=False, help_text="What is done for the children"
+    )
+    flag = forms.ChoiceField(
+        label="Flags", choices=Hearing.Flag.choices, required=False, widget=forms.RadioSelect
+    )
+
     compact, mark_optional = True, False
     looks: ClassVar = {
         "risks": Look(rows=3),
         "outcome": Look(rows=4),
         "victim_update_agency": Look(noun="an agency"),
+        "views_read": Look(inline=True),
     }
 
     def __init__(self, *args: Any, hearing: Hearing, name: str = "the person", **kwargs: Any) -> None:
-        written = ("version", "risks", "outcome", "victim_update_agency", "no_action_reason")
+        written = [field for field in self.base_fields if hasattr(hearing, field)]
         super().__init__(*args, initial={field: getattr(hearing, field) for field in written}, **kwargs)
         agency = self.fields["victim_update_agency"]
         agency.queryset = agencies_for(hearing.meeting)  # type: ignore[attr-defined]
@@ -66,8 +86,14 @@ class MinutesForm(forms.Form):
 
 
 class ActionForm(forms.Form):
-    """One more action. All of it may be left empty."""
+    """One more action, in one line or in its fields. All of it may be left empty."""
 
+    line = forms.CharField(
+        label="New action in one line",
+        max_length=2000,
+        required=False,
+        help_text="Agency, what, by when. For example: “housing: change locks by fri 4 dec”",
+    )
     text = forms.CharField(
         label="What will be done", max_length=2000, help_text="Start with a verb: “Change the locks”"
     )
@@ -87,8 +113,8 @@ class ActionForm(forms.Form):
         "due_on": Look(width=10),
     }
 
-    def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="action", **kwargs)
+    def __init__(self, data: Any = None, *, hearing: Hearing) -> None:
+        super().__init__(_read(data, hearing) if data is not None else None, prefix="action")
         self.fields["owner_agency"].queryset = agencies_for(hearing.meeting)  # type: ignore[attr-defined]
         self.fields["due_on"].earliest = hearing.meeting.held_on  # type: ignore[attr-defined]
 
@@ -96,6 +122,22 @@ class ActionForm(forms.Form):
     def is_empty(self) -> bool:
         """Nobody has begun to type an action. An agency or a date alone is not one yet."""
         return not any(str(self.data.get(self.add_prefix(name), "")).strip() for name in ("text", "owner_name"))
+
+
+def _read(data: Any, hearing: Hearing) -> Any:
+    """What was posted, with the one line read into the plain fields. What it does not say stays as it is in them."""
+    typed = data.get("action-line", "").strip()
+    if not typed:
+        return data
+    owners = [Owner(each.pk, each.name, each.get_type_display()) for each in agencies_for(hearing.meeting)]
+    found = read_line(typed, owners=owners, read_day=partial(near_day, today=timezone.localdate()))
+    read = data.copy()
+    read["action-line"], read["action-text"] = "", found.text
+    if found.owner is not None:
+        read["action-owner_agency"] = str(found.owner)
+    if found.due_on is not None:
+        read["action-due_on"] = f"{found.due_on:%d/%m/%Y}"
+    return read
 
 
 class AdjournForm(forms.Form):

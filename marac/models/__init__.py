@@ -1,6 +1,6 @@
 from marac.models.forums import Forum, ScheduleVersion
 from marac.models.hearings import Action, Hearing
-from marac.models.meetings import Attendance, Meeting
+from marac.models.meetings import Attendance, Meeting, Observer, Signature, Statement
 from marac.models.research import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
 
 __all__ = [
@@ -10,8 +10,11 @@ __all__ = [
     "Hearing",
     "IdentityCorrection",
     "Meeting",
+    "Observer",
     "ResearchEntry",
     "ResearchFinding",
     "ResearchRequest",
     "ScheduleVersion",
+    "Signature",
+    "Statement",
 ]

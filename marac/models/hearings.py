@@ -30,6 +30,20 @@ class Hearing(models.Model):
         COURT = "court", "A court date"
         OTHER = "other", "Another reason"
 
+    class Method(models.TextChoices):
+        CALL = "call", "By telephone, in the safe times"
+        IN_PERSON = "in_person", "In person, at a safe place"
+        ADVISER = "adviser", "Together with the adviser"
+        NOT_SAFE = "not_safe", "No way is safe now: the adviser decides when"
+
+    class Flag(models.TextChoices):
+        FLAG = "flag", "All agencies flag their records"
+        NO_FLAG = "no_flag", "No flag: it would put the person at risk"
+
+    class Views(models.TextChoices):
+        READ = "read", "Read out"
+        NOT_READ = "not_read", "Not read out"
+
     LIFECYCLE = Lifecycle({Status.LISTED: {Status.HEARD, Status.ADJOURNED, Status.REMOVED}})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +57,12 @@ class Hearing(models.Model):
     risks = models.TextField(blank=True)
     outcome = models.TextField(blank=True)
     victim_update_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    update_method = models.CharField(max_length=10, choices=Method.choices, blank=True)
+    views_read = models.CharField(max_length=10, choices=Views.choices, blank=True)
+    adviser_line = models.TextField(blank=True)
+    child_line = models.TextField(blank=True)
+    flag = models.CharField(max_length=10, choices=Flag.choices, blank=True)
+    flag_until = models.DateField(null=True, blank=True)
     victim_update_due_on = models.DateField(null=True, blank=True)
     no_action_reason = models.TextField(blank=True)
     heard_at = models.DateTimeField(null=True, blank=True)

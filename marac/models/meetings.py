@@ -6,7 +6,7 @@ from django.db.models import Q
 from agencies.models import Agency, User
 from common.lifecycle import Lifecycle
 from marac.models.forums import Forum, ScheduleVersion
-from marac.querysets import MeetingQuerySet
+from marac.querysets import MeetingQuerySet, StatementQuerySet
 
 
 class Meeting(models.Model):
@@ -90,3 +90,44 @@ class Attendance(models.Model):
                 condition=~Q(status__in=["present", "deputy"]) | ~Q(mode=""), name="presence_has_a_mode"
             ),
         ]
+
+
+class Statement(models.Model):
+    """The confidentiality statement that everybody signs before the papers of a meeting open, from a date on.
+
+    A change is a new version, never an edit: what somebody signed stays as they read it.
+    """
+
+    text = models.TextField()
+    starts_on = models.DateField(unique=True)
+    source = models.CharField(max_length=300)
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="statement_says_something")]
+
+
+class Signature(models.Model):
+    """One person signed the statement for one meeting, in their own name, on their own screen. Never taken back."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="signatures")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=10, choices=Attendance.Mode.choices)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "user"], name="one_signature_per_person_and_meeting")]
+
+
+class Observer(models.Model):
+    """Somebody who listens to a meeting and has no account: hears the agenda's headings, is given no paper."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="observers")
+    name = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200)
+    has_signed = models.BooleanField()  # on paper, before the meeting began
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="observer_has_a_name")]

@@ -9,13 +9,16 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.models import Policy
 from agencies.principal import Principal
 from cases.models import Involvement, VictimView
 from cases.presenters import load_people, victim_name
 from cases.timeliness import clock
+from common.dates import london_date
 from common.parts import Fact, Link
+from marac import closing
 from marac.models import Action, Hearing, Meeting
 from marac.presenters.known import (
     IncidentLine,
@@ -36,9 +39,11 @@ from marac.presenters.words import (
     state_of,
     vague_word,
 )
-from marac.services.hearings import working_days_after
+from marac.services.hearings import draft_of, working_days_after
+from support.selectors import not_contacted
 
 EARLIER = 6
+PLACES = {"no_action_reason": "#id_action-line", "flag": "#id_flag_0"}  # fields whose first input is called otherwise
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,8 @@ class HearingPage:
     incidents: Sequence[IncidentLine]
     agencies: Sequence[AgencyKnows]
     is_shared: bool
+    adviser_warning: str
+    spent: str
     earlier: Sequence[Action]
     actions: Sequence[ActionRow]
     missing: Sequence[Link]
@@ -133,6 +140,8 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date, is_shar
         incidents=latest_incidents(case, principal=principal),
         agencies=what_agencies_know(hearing, principal=principal, today=today, is_shared=is_shared),
         is_shared=is_shared,
+        adviser_warning=_not_reached(hearing, principal=principal),
+        spent=_spent(hearing, agenda, now=timezone.now()),
         earlier=_earlier(hearing, principal=principal),
         actions=[ActionRow(action, vague_word(action.text)) for action in actions],
         missing=_missing(hearing, has_actions=bool(actions)),
@@ -209,12 +218,24 @@ def _earlier(hearing: Hearing, *, principal: Principal) -> list[Action]:
 
 def _missing(hearing: Hearing, *, has_actions: bool) -> list[Link]:
     """What has to be there before the hearing can be closed, each with the place to put it."""
-    found = []
-    if not has_actions and not hearing.no_action_reason:
-        found.append(Link("Add an action, or say why there is none", "#id_action-text"))
-    if hearing.victim_update_agency_id is None:
-        found.append(Link("Select which agency will update the person", "#id_victim_update_agency"))
-    return found
+    found = closing.missing(draft_of(hearing, has_actions=has_actions))
+    return [Link(each.words, PLACES.get(each.field, f"#id_{each.field}")) for each in found]
+
+
+def _spent(hearing: Hearing, agenda: Sequence[Hearing], *, now: datetime) -> str:
+    """How long the room has been on this case: since the last was closed, or the meeting began. On the day only."""
+    meeting = hearing.meeting
+    closed = [each.heard_at for each in agenda if each.heard_at and each.pk != hearing.pk]
+    minutes = int((now - max([meeting.starts_at, *closed])).total_seconds() // 60)
+    if hearing.status != Hearing.Status.LISTED or london_date(now) != meeting.held_on or not 0 <= minutes < 180:
+        return ""
+    return f"{count(minutes, 'minute')} of {meeting.forum.minutes_per_case}"
+
+
+def _not_reached(hearing: Hearing, *, principal: Principal) -> str:
+    """A risk of its own: no adviser has spoken to the person yet. As far as the principal sees the service's work."""
+    found = not_contacted([hearing.case_id], principal=principal).get(hearing.case_id)
+    return found.words if found else ""
 
 
 def _default_due(hearing: Hearing) -> str:
@@ -234,9 +255,18 @@ def _record(hearing: Hearing) -> list[Fact]:
     found = [
         Fact("Risks agreed", hearing.risks),
         Fact("Discussion and plan", hearing.outcome),
-        Fact("Updates the person", update),
+        Fact("Updates the person", ", ".join(filter(None, (update, hearing.get_update_method_display().lower())))),
+        Fact("Adviser", hearing.adviser_line),
     ]
+    if hearing.child_line:
+        found.append(Fact("Children", hearing.child_line))
+    found.append(Fact("Flags", _flag_words(hearing)))
     return [*found, Fact("Why there is no action", hearing.no_action_reason)] if hearing.no_action_reason else found
+
+
+def _flag_words(hearing: Hearing) -> str:
+    until = hearing.flag_until
+    return f"{hearing.get_flag_display()}{f', until {until.day} {until:%B %Y}' if until else ''}"
 
 
 def title(page: HearingPage) -> str:

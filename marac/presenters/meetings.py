@@ -12,10 +12,11 @@ from agencies.principal import Principal
 from agencies.services import bank_holidays
 from common.keyset import DayKey
 from common.parts import Pages, Task
-from marac.models import Attendance, Forum, Hearing, Meeting
+from marac.models import Attendance, Forum, Hearing, Meeting, Observer, Signature
 from marac.presenters.research import research_counts
 from marac.presenters.words import MEETING_COLOURS, count, duration, places
 from marac.schedules import next_sittings
+from marac.selectors import SteppedBack, who_stepped_back
 from marac.timeliness import Figures, Wait, figures
 from referrals.models import Referral
 
@@ -156,6 +157,9 @@ class MeetingPage:
     colour: str
     tasks: Sequence[Task]
     agencies: Sequence[str]
+    signed: Sequence[Signature]
+    observers: Sequence[Observer]
+    stepped_back: Sequence[SteppedBack]
     may_cancel: bool
 
 
@@ -167,7 +171,8 @@ def meeting_page(meeting: Meeting, *, principal: Principal, today: date) -> Meet
     agencies = sorted({meeting.forum.agency.name, *(agency.name for agency in meeting.forum.members.all())})
     taken = Attendance.objects.filter(meeting=meeting).count()
     length = duration(used * meeting.forum.minutes_per_case)
-    tasks = [_agenda_task(meeting, used, is_run), _attendance_task(meeting, taken, len(agencies))]
+    tasks = [_statement_task(meeting, principal), _agenda_task(meeting, used, is_run)]
+    tasks += [_attendance_task(meeting, taken, len(agencies))]
     if is_run:
         tasks += [_research_task(meeting, principal), _hearings_task(meeting, used, listed, principal)]
         tasks.append(_end_task(meeting, listed, today))
@@ -179,8 +184,18 @@ def meeting_page(meeting: Meeting, *, principal: Principal, today: date) -> Meet
         colour=MEETING_COLOURS[meeting.status],
         tasks=tasks,
         agencies=agencies,
+        signed=list(meeting.signatures.select_related("user", "agency").order_by("signed_at")) if is_run else [],
+        observers=list(meeting.observers.order_by("name")),
+        stepped_back=who_stepped_back(meeting, principal=principal),
         may_cancel=is_run and not used and meeting.status in (Meeting.Status.PLANNED, Meeting.Status.PUBLISHED),
     )
+
+
+def _statement_task(meeting: Meeting, principal: Principal) -> Task:
+    url = reverse("statement", kwargs={"meeting_id": meeting.pk})
+    if meeting.signatures.filter(user_id=principal.user_id).exists():
+        return Task("Confidentiality statement", "done", url, words="Signed")
+    return Task("Confidentiality statement", "todo", url, "Papers open when you have signed.", words="Not signed yet")
 
 
 def _agenda_task(meeting: Meeting, used: int, is_run: bool) -> Task:

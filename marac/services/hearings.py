@@ -1,6 +1,7 @@
 """One case at one meeting: its minutes, and how it ends."""
 
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
@@ -8,21 +9,71 @@ from agencies.models import Agency, Policy
 from agencies.principal import Principal
 from agencies.services import bank_holidays, policy_on
 from audit.services import record
-from cases.models import CaseAgency
+from cases.models import CaseAgency, Involvement
 from cases.services import share_case, stop_clock
 from common.dates import add_working_days, london_date
 from common.errors import Conflict, DomainError
+from marac import closing
+from marac.flags import add_months
 from marac.models import Hearing, Meeting
 from referrals.models import Referral
 from referrals.services import back_to_waiting, mark_heard, mark_listed
 
 
-class NobodyUpdatesTheVictim(DomainError):
+class NotReady(DomainError):
+    """Something has to be said before this case can be closed. ``field`` is where it belongs on the screen."""
+
+    def __init__(self, what: closing.Missing):
+        super().__init__(what.words)
+        self.field = what.field
+
+
+class NobodyUpdatesTheVictim(NotReady):
     """A hearing is not closed before an agency is named that tells the victim what was agreed (seed, section 8)."""
 
 
-class NothingAgreed(DomainError):
+class NothingAgreed(NotReady):
     """A hearing is not closed without an action, unless somebody says why there is none."""
+
+
+class NoSafeWay(NotReady):
+    """A hearing is not closed before somebody says how the person is told without putting them at risk."""
+
+
+class NoAdviserLine(NotReady):
+    """A hearing is not closed without a line on what the adviser does."""
+
+
+class NoChildLine(NotReady):
+    """Where there are children, a hearing is not closed without a line on what is done for them."""
+
+
+class NoFlagInstruction(NotReady):
+    """A hearing is not closed before somebody says whether agencies flag their records."""
+
+
+REFUSALS: dict[str, type[NotReady]] = {
+    "victim_update_agency": NobodyUpdatesTheVictim,
+    "no_action_reason": NothingAgreed,
+    "update_method": NoSafeWay,
+    "adviser_line": NoAdviserLine,
+    "child_line": NoChildLine,
+    "flag": NoFlagInstruction,
+}
+
+
+class Typed(TypedDict, total=False):
+    """What is typed for one case. What is left out stays as it was."""
+
+    risks: str
+    outcome: str
+    victim_update_agency: Agency | None
+    update_method: str
+    no_action_reason: str
+    views_read: str
+    adviser_line: str
+    child_line: str
+    flag: str
 
 
 @transaction.atomic
@@ -31,16 +82,13 @@ def save_minutes(
     *,
     by: Principal,
     version: int,
-    risks: str,
-    outcome: str,
-    victim_update_agency: Agency | None = None,
-    no_action_reason: str = "",
+    **typed: Unpack[Typed],
 ) -> Hearing:
     """Keep what was typed so far. Raises Conflict where somebody saved these minutes after ``version`` was read."""
     hearing = locked_and_open(hearing)
     if hearing.version != version:
         raise Conflict("Somebody else saved these minutes while you were typing. Compare, then save yours again.")
-    _write(hearing, risks, outcome, victim_update_agency, no_action_reason)
+    _write(hearing, typed)
     hearing.version += 1
     hearing.save()
     record("minutes saved", by=by, subjects=[hearing.pk, hearing.case_id])
@@ -52,29 +100,30 @@ def hear_case(
     hearing: Hearing,
     *,
     by: Principal,
-    risks: str,
-    outcome: str,
-    victim_update_agency: Agency | None,
-    no_action_reason: str = "",
     at: datetime,
+    **typed: Unpack[Typed],
 ) -> Hearing:
     """Record that the meeting discussed this case: its clock stops on the day of the meeting.
 
-    Raises NobodyUpdatesTheVictim without the agency that will tell the victim, and NothingAgreed without an action or
-    a reason for none. Every referral of the case that was waiting by that day is heard with it. The agencies that have
-    something to do may read the case from now on.
+    Raises NotReady, in words of its own, for what `marac.closing.missing` names: no agency that tells the victim,
+    no safe way, no action or reason for none, no line on the adviser or on the children, no instruction to flag. Every referral
+    of the case that was waiting by that day is heard with it. The agencies that have something to do may read the case
+    from now on.
     """
     hearing = locked_and_open(hearing)
     meeting = hearing.meeting
     Hearing.LIFECYCLE.ensure(Hearing.Status(hearing.status), Hearing.Status.HEARD)
     if london_date(at) < meeting.held_on:
         raise DomainError("This meeting has not been held yet. A case is heard on the day of its meeting.")
-    if victim_update_agency is None:
-        raise NobodyUpdatesTheVictim("Select which agency will update the person")
+    _write(hearing, typed)
     has_actions = hearing.actions.exists()
-    if not has_actions and not no_action_reason.strip():
-        raise NothingAgreed("Add an action, or say why there is none")
-    _write(hearing, risks, outcome, victim_update_agency, "" if has_actions else no_action_reason)
+    if found := closing.missing(draft_of(hearing, has_actions=has_actions)):
+        raise REFUSALS[found[0].field](found[0])
+    if has_actions:
+        hearing.no_action_reason = ""
+    if hearing.flag == Hearing.Flag.FLAG:
+        months = policy_on(meeting.held_on, Policy.Key.FLAG_MONTHS, area=meeting.forum.area)
+        hearing.flag_until = add_months(hearing.referral.received_on, months)
     hearing.victim_update_due_on = working_days_after(meeting, Policy.Key.VICTIM_UPDATE_DAYS)
     hearing.status, hearing.heard_at, hearing.heard_by_id = Hearing.Status.HEARD, at, by.user_id
     hearing.version += 1
@@ -119,9 +168,24 @@ def working_days_after(meeting: Meeting, key: Policy.Key) -> date:
     return add_working_days(meeting.held_on, count, bank_holidays())
 
 
-def _write(hearing: Hearing, risks: str, outcome: str, update_agency: Agency | None, no_action_reason: str) -> None:
-    hearing.risks, hearing.outcome = risks.strip(), outcome.strip()
-    hearing.victim_update_agency, hearing.no_action_reason = update_agency, no_action_reason.strip()
+def draft_of(hearing: Hearing, *, has_actions: bool) -> closing.Draft:
+    """What has been typed for a case, as the closing rule asks for it."""
+    involved = hearing.case.involvements.filter(role=Involvement.Role.CHILD)
+    return closing.Draft(
+        has_update_agency=hearing.victim_update_agency_id is not None,
+        update_method=hearing.update_method,
+        has_actions=has_actions,
+        no_action_reason=hearing.no_action_reason,
+        adviser_line=hearing.adviser_line,
+        has_children=involved.exists(),
+        child_line=hearing.child_line,
+        flag=hearing.flag,
+    )
+
+
+def _write(hearing: Hearing, typed: Typed) -> None:
+    for field, value in typed.items():
+        setattr(hearing, field, value.strip() if isinstance(value, str) else value)
 
 
 def _share_with_owners(hearing: Hearing, *, by: Principal) -> None:

@@ -16,7 +16,7 @@ from marac import services
 from marac.models import Hearing
 from marac.presenters.agenda import agenda_page, facts_to_check, waiting_for
 from marac.presenters.words import places
-from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run, tried
+from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run, tried, unsigned
 
 
 @requires(Permission.MEETING_VIEW)
@@ -24,6 +24,9 @@ from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run,
 def agenda(request: HttpRequest, meeting_id: str) -> HttpResponse:
     """Who has a place, and for those who give places, who waits for one."""
     found = meeting_to_read(request, meeting_id)
+    is_paper = found.is_open_to_members and not request.principal.may(Permission.MEETING_RUN)
+    if is_paper and (to_sign := unsigned(request, found)):
+        return to_sign
     after = DayKey.parse(request.GET.get("after", ""))
     page = agenda_page(found, principal=request.principal, today=timezone.localdate(), after=after)
     record("agenda viewed", by=request.principal, subjects=page.subjects)

@@ -5,21 +5,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.errors import Conflict, DomainError
-from marac import services
+from marac import closing, services
 from marac.forms import ActionForm, AdjournForm, MinutesForm
 from marac.models import Hearing
 from marac.presenters.hearings import hearing_page, next_to_hear, title
 from marac.presenters.words import first_name
-from marac.views.records import hearing_to_read, hearing_to_run, tried
+from marac.views.records import hearing_to_read, hearing_to_run, meeting_to_read, tried, unsigned
 
 # The buttons of the screen. "remove" carries the action's key: "remove:<key>".
 SAVE, ADD, HEARD, ADJOURN, REMOVE = "save", "add", "heard", "adjourn", "remove"
@@ -32,8 +32,10 @@ def hearing(request: HttpRequest, hearing_id: str) -> HttpResponse:
     if request.method == "POST":
         if not request.principal.may(Permission.MEETING_RUN):
             raise PermissionDenied
-        return _write(request, hearing_to_run(request, hearing_id))
+        return _write(request, hearing_id)
     found = hearing_to_read(request, hearing_id)
+    if to_sign := unsigned(request, found.meeting):
+        return to_sign
     record("hearing viewed", by=request.principal, subjects=[found.pk, found.case_id])
     return _show(request, found)
 
@@ -46,15 +48,19 @@ def _show(
     is_behind: bool = False,
 ) -> HttpResponse:
     """The screen. ``is_behind``: somebody else saved while this was typed, so their text stands beside it."""
-    page = hearing_page(found, principal=request.principal, today=timezone.localdate())
+    is_shared = request.GET.get("view") == "shared"
+    page = hearing_page(found, principal=request.principal, today=timezone.localdate(), is_shared=is_shared)
     minutes = minutes or MinutesForm(hearing=found, name=first_name(found))
     action = action or ActionForm(hearing=found)
     context = {"page": page, "title": title(page), "minutes": minutes, "action": action, "is_behind": is_behind}
     return render(request, "marac/hearing.html", {**context, "forms": [minutes, action]})
 
 
-def _write(request: HttpRequest, found: Hearing) -> HttpResponse:
+def _write(request: HttpRequest, hearing_id: str) -> HttpResponse:
     """Keep the minutes, then the action that was begun, then do what the button says."""
+    found = hearing_to_run(request, hearing_id)
+    if to_sign := unsigned(request, found.meeting):
+        return to_sign
     minutes = MinutesForm(request.POST, hearing=found, name=first_name(found))
     action = ActionForm(request.POST, hearing=found)
     button, _, key = request.POST.get("do", SAVE).partition(":")
@@ -93,7 +99,7 @@ def _add(found: Hearing, action: ActionForm, *, by: Any) -> bool:
     if not action.is_valid():
         return False
     try:
-        services.add_action(found, by=by, **action.cleaned_data)
+        services.add_action(found, by=by, **{k: v for k, v in action.cleaned_data.items() if k != "line"})
     except DomainError as error:
         action.add_error("text", str(error))
         return False
@@ -123,10 +129,11 @@ def _hear(request: HttpRequest, found: Hearing, minutes: MinutesForm) -> HttpRes
     typed = {name: value for name, value in minutes.cleaned_data.items() if name != "version"}
     try:
         heard = services.hear_case(found, by=request.principal, at=timezone.now(), **typed)
-    except services.NobodyUpdatesTheVictim as error:
-        minutes.add_error("victim_update_agency", str(error))
-    except services.NothingAgreed as error:
-        minutes.add_error("no_action_reason", str(error))
+    except services.NotReady as error:
+        for what in closing.missing(services.draft_of(found, has_actions=found.actions.exists())):
+            minutes.add_error(what.field, what.words)
+        if not minutes.errors:
+            minutes.add_error(error.field, str(error))
     except DomainError as error:
         minutes.add_error(None, str(error))
     else:
@@ -142,6 +149,21 @@ def _go_on(request: HttpRequest, closed: Hearing, done: str) -> HttpResponse:
         return redirect("hearing", hearing_id=following.pk)
     messages.success(request, f"{done} That was the last case.")
     return redirect("meeting", meeting_id=closed.meeting_id)
+
+
+@requires(Permission.MEETING_VIEW)
+@require_safe
+def meeting_run(request: HttpRequest, meeting_id: str, number: int) -> HttpResponse:
+    """The screen of the case that stands at this place, as its reader counts.
+
+    What is typed is posted to the case itself: an agenda put in another order never sends minutes to the wrong one.
+    """
+    found = meeting_to_read(request, meeting_id)
+    agenda = Hearing.objects.readable_by(request.principal).filter(meeting=found).on_agenda().in_order()
+    place = agenda[number - 1 : number].first() if number else None
+    if place is None:
+        raise Http404
+    return redirect("hearing", hearing_id=place.pk)
 
 
 @requires(Permission.MEETING_RUN)

@@ -1,13 +1,17 @@
 """How these views fetch what an address names, and how they do what a button asks."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
+from audit.services import record
 from common.errors import DomainError
+from marac import services
 from marac.models import Hearing, Meeting
 
 
@@ -47,6 +51,15 @@ def hearing_to_run(request: HttpRequest, hearing_id: str) -> Hearing:
 def _ensure_run(request: HttpRequest, meeting: Meeting) -> None:
     if not Meeting.objects.run_by(request.principal).filter(pk=meeting.pk).exists():
         raise PermissionDenied
+
+
+def unsigned(request: HttpRequest, meeting: Meeting) -> HttpResponse | None:
+    """Where to sign, for somebody who has not signed for this meeting; nothing once its papers are open to them."""
+    if services.has_signed(meeting, by=request.principal):
+        return None
+    record("paper kept shut", by=request.principal, subjects=[meeting.pk])
+    address = reverse("statement", kwargs={"meeting_id": meeting.pk})
+    return redirect(f"{address}?{urlencode({'next': request.path})}")
 
 
 def tried(request: HttpRequest, step: Callable[[], object], done: str = "") -> bool:

@@ -29,7 +29,7 @@ from marac.presenters.research import (
     research_page,
     words_left,
 )
-from marac.views.records import meeting_to_run, tried
+from marac.views.records import meeting_to_run, tried, unsigned
 
 DRAFT = "draft"
 
@@ -50,6 +50,8 @@ def research(request: HttpRequest, request_id: str) -> HttpResponse:
     """One case to answer for: by its agency, or by the team that has it on the telephone."""
     mine = ResearchRequest.objects.answerable_by(request.principal).standing()
     found = get_object_or_404(mine.select_related(*RELATED, "answered_by"), pk=request_id)
+    if to_sign := unsigned(request, found.hearing.meeting):
+        return to_sign
     page = research_page(found, principal=request.principal, today=timezone.localdate())
     if request.method == "POST":
         return _answer(request, found, page)

@@ -37,6 +37,12 @@ ROWS = {
     "hearing_move": Row("POST", **DOES | ABOUT_A_CASE, posted={"to": "down"}),
     "hearing_remove": Row("POST", **DOES | ABOUT_A_CASE),
     "hearing_adjourn": Row("GET", **MEETS | ABOUT_A_CASE),
+    # Who sees no case on the agenda finds nobody at the first place.
+    "meeting_run": Row("GET", **MEETS | {"coordinator": 302, "excluded": 404}),
+    "statement": Row("GET", **MEETS),
+    "observers": Row("GET", **MEETS),
+    "observer_remove": Row("POST", **DOES),
+    "hearing_conflict": Row("GET", **MEETS | ABOUT_A_CASE),
     "research_inbox": Row("GET", **MEETS | {"coordinator": 403, "excluded": 403}),
     "research": Row("GET", **MEETS | ABOUT_A_CASE),
     "research_chase": Row("GET", **MEETS),
@@ -65,7 +71,11 @@ def extend(world, cast):
     heard = marac.heard(marac.meeting(forum, on=factories.LONG_AGO, status="held"))
     factories.exclusion(heard.case, world.people["excluded"].user)
     research = marac.research(hearing, police)
+    for person in (cast["coordinator"], world.people["excluded"]):
+        marac.signed(person)
     world.kwargs |= {
+        "number": 1,
+        "observer_id": marac.observer(meeting).pk,
         "request_id": research.pk,
         "correction_id": marac.correction(research).pk,
         "forum_id": forum.pk,

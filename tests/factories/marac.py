@@ -15,8 +15,11 @@ from marac.models import (
     Hearing,
     IdentityCorrection,
     Meeting,
+    Observer,
     ResearchRequest,
     ScheduleVersion,
+    Signature,
+    Statement,
 )
 from referrals.models import Referral
 from tests import factories
@@ -144,6 +147,20 @@ def correction(request: ResearchRequest, *, text: str = "Born on 2 May", kind: s
 
 
 @factory
+def statement(*, text: str = "I keep to myself what I hear.", starts_on: date = factories.LONG_AGO) -> Statement:
+    return Statement.objects.get_or_create(starts_on=starts_on, defaults={"text": text, "source": "test"})[0]
+
+
+@factory
+def signed(person: Any, *meetings: Meeting) -> None:
+    """Somebody has signed for these meetings, or for all there are."""
+    read, _ = Statement.objects.get_or_create(starts_on=factories.LONG_AGO, defaults={"text": "x", "source": "test"})
+    for each in meetings or Meeting.objects.all():
+        facts = {"statement": read, "agency": person.agency, "mode": "video", "signed_at": timezone.now()}
+        Signature.objects.get_or_create(meeting=each, user=person.user, defaults=facts)
+
+
+@factory
 def policies() -> None:
     """The working days that the national policy gives."""
     factories.policy("victim_update_days", 2)
@@ -161,3 +178,10 @@ def _somebody(agency: Agency) -> Any:
 def _sender() -> Agency:
     found = Agency.objects.filter(name="Sending agency").first()
     return found or factories.agency("Sending agency", type="police")
+
+
+@factory
+def observer(meeting: Meeting, **more: Any) -> Observer:
+    return Observer.objects.create(
+        meeting=meeting, **({"name": "Jo Reed", "organisation": "A university", "has_signed": True} | more)
+    )

@@ -70,13 +70,20 @@ def record_attendance(page: Page) -> None:
 
 
 def hear(page: Page) -> None:
-    page.get_by_role("link", name=WHO).click()
+    page.get_by_role("link", name=WHO).first.click()
+    assert_accessible(page)
+    page.get_by_label("Video").check()
+    page.get_by_role("button", name="I sign this statement").click()
     assert_accessible(page)
     page.get_by_label("Risks agreed").fill("Separation. Threats to kill. Strangulation.")
     page.get_by_role("button", name="Heard, next case").click()
     expect(page.locator("main")).to_contain_text("Select which agency will update the person")  # not without it
     expect(page.get_by_label("Risks agreed")).to_have_value(re.compile("Strangulation"))  # and nothing typed is lost
     page.get_by_label(re.compile("Who will update")).select_option(label="Saltings Advocacy")
+    page.get_by_label("How, safely?").select_option(index=1)
+    page.get_by_label("Adviser").fill("In touch every week")
+    page.get_by_label("Plan for the children").fill("The school knows who may collect")
+    page.get_by_label("All agencies flag their records").check()
     page.get_by_label("What will be done").fill("Change the locks before Friday")
     page.get_by_label("Agency", exact=True).select_option(label="Estuary Homes")
     page.get_by_role("button", name="Add action").click()

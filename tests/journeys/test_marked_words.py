@@ -174,6 +174,7 @@ def work(ears, people, marked):
     meeting = sittings.meeting(forum, on=timezone.localdate() + timedelta(days=3))
     with coordinator.scope():
         hearing = list_referral(meeting, by=coordinator.principal, referral=referral, at=timezone.now())
+    sittings.signed(coordinator, meeting)
     for name in ("meetings", "actions", "cases"):
         ears.listen(client.get(reverse(name)))
     ears.listen(client.get(reverse("hearing", args=[hearing.pk])))

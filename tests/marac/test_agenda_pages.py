@@ -21,6 +21,7 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
 def get(person, name, *, query="", **kwargs):
+    marac.signed(person)
     response = person.client.get(reverse(name, kwargs=kwargs) + query)
     assert response.status_code == 200
     body = response.content.decode()

@@ -34,6 +34,9 @@ def hear(person, hearing, **more):
         "outcome": "Locks first",
         "victim_update_agency": person.agency,
         "no_action_reason": "Everything is in place",
+        "update_method": "call",
+        "adviser_line": "In touch every week",
+        "flag": "flag",
         "at": timezone.now(),
     }
     with person.scope():

@@ -51,6 +51,12 @@ def test_every_page_is_accessible(browser_page, live_server, forum, meeting, hea
     marac.action(hearings[0], constabulary, text="Monitor the school")
     action = marac.action(over, coordinator.agency)
     sign_in(browser_page, coordinator, live_server.url)
+    request = marac.research(hearings[0], constabulary)
+    marac.correction(request)
+    marac.statement()
+    browser_page.goto(reverse("statement", kwargs={"meeting_id": meeting.pk}))
+    assert_accessible(browser_page)
+    marac.signed(coordinator)
     for name, kwargs in (
         ("meetings", {}),
         ("meetings_past", {}),
@@ -61,6 +67,11 @@ def test_every_page_is_accessible(browser_page, live_server, forum, meeting, hea
         ("attendance", {"meeting_id": meeting.pk}),
         ("hearing", {"hearing_id": hearings[0].pk}),
         ("hearing_adjourn", {"hearing_id": hearings[0].pk}),
+        ("hearing_conflict", {"hearing_id": hearings[0].pk}),
+        ("observers", {"meeting_id": meeting.pk}),
+        ("research_chase", {"meeting_id": meeting.pk}),
+        ("research", {"request_id": request.pk}),
+        ("corrections", {}),
         ("actions", {}),
         ("action", {"action_id": action.pk}),
         ("case_meetings", {"reference": over.case.reference}),
@@ -71,17 +82,21 @@ def test_every_page_is_accessible(browser_page, live_server, forum, meeting, hea
 
 def test_a_case_is_heard_without_javascript(no_script_page, live_server, meeting, hearings, coordinator):
     page = no_script_page
+    marac.statement()
     sign_in(page, coordinator, live_server.url)
     page.goto(reverse("meeting", kwargs={"meeting_id": meeting.pk}))
     page.get_by_role("link", name="Hear the cases").click()
+    page.get_by_label("Video").check()
+    page.get_by_role("button", name="I sign this statement").click()
     page.get_by_role("button", name="Heard, next case").click()
     page.get_by_role("link", name="Add an action, or say why there is none").first.click()
     page.get_by_label("Risks agreed").fill("Bail ends on 8 December")
-    page.get_by_label("What will be done").fill("Change the locks")
-    page.get_by_role("group", name="New action").get_by_label("Agency").select_option(label="Constabulary")
-    page.get_by_label("Due date").fill("fri")
+    page.get_by_label("New action in one line").fill("constab: change the locks by fri")
     page.get_by_role("button", name="Add action").click()
     page.get_by_label("Who will update Zofia?").select_option(label="Advocacy service")
+    page.get_by_label("How, safely?").select_option(index=1)
+    page.get_by_label("Adviser").fill("In touch every week")
+    page.get_by_label("All agencies flag their records").check()
     page.get_by_role("button", name="Heard, next case").click()
     page.get_by_role("heading", level=1, name="Lan Nguyễn").wait_for()
     with as_owner():

@@ -19,6 +19,7 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
 def get(person, name, **kwargs):
+    marac.signed(person)
     response = person.client.get(reverse(name, kwargs=kwargs))
     assert response.status_code == 200
     body = response.content.decode()
@@ -27,6 +28,7 @@ def get(person, name, **kwargs):
 
 
 def post(person, name, data, **kwargs):
+    marac.signed(person)
     return person.client.post(reverse(name, kwargs=kwargs), data, follow=True)
 
 
@@ -141,6 +143,7 @@ def test_a_draft_stays_where_it_is_and_a_colleague_sees_both(asked, representati
 
 
 def test_out_of_sight_is_not_found_and_another_agency_cannot_answer(asked, idva, coordinator):
+    marac.signed(coordinator)
     assert idva.client.get(reverse("research", kwargs={"request_id": asked.pk})).status_code == 404
     assert coordinator.client.get(reverse("research", kwargs={"request_id": asked.pk})).status_code == 200
 

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 
 from agencies.reference import load_reference
 from cases.reference import load_tools
+from marac.reference import load_statement
 
 
 class Command(BaseCommand):
@@ -10,4 +11,5 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         load_reference()
         load_tools()
+        load_statement()
         self.stdout.write("Reference data is in place.")

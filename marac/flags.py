@@ -1,0 +1,35 @@
+"""For how long agencies flag their records, and whose flags come off in a month. Plain Python.
+
+Source: SafeLives: files are flagged for twelve months from the latest referral, so that a new incident is recognised;
+a repeat starts the months again.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on; the last of the month where there is no such day (29 February, the 31st)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """One case's flag: the case, and the last day of it."""
+
+    key: object
+    until: date
+
+
+def coming_off(flags: Iterable[Flagged], *, year: int, month: int) -> list[Flagged]:
+    """The flags that end in a month, the earliest first. The latest of a case counts: a repeat takes it off."""
+    latest: dict[object, Flagged] = {}
+    for flag in flags:
+        known = latest.get(flag.key)
+        if known is None or flag.until > known.until:
+            latest[flag.key] = flag
+    found = [flag for flag in latest.values() if (flag.until.year, flag.until.month) == (year, month)]
+    return sorted(found, key=lambda flag: (flag.until, str(flag.key)))
