@@ -65,9 +65,7 @@ class MinutesForm(forms.Form):
     child_line = forms.CharField(
         label="Plan for the children", max_length=LONG, required=False, help_text="What is done for the children"
     )
-    flag = forms.ChoiceField(
-        label="Flags", choices=Hearing.Flag.choices, required=False, widget=forms.RadioSelect
-    )
+    flag = forms.ChoiceField(label="Flags", choices=Hearing.Flag.choices, required=False, widget=forms.RadioSelect)
 
     compact, mark_optional = True, False
     looks: ClassVar = {

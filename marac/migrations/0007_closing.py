@@ -4,40 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('marac', '0006_statement_policies'),
+        ("marac", "0006_statement_policies"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='hearing',
-            name='adviser_line',
+            model_name="hearing",
+            name="adviser_line",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='hearing',
-            name='child_line',
+            model_name="hearing",
+            name="child_line",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='hearing',
-            name='flag',
-            field=models.CharField(blank=True, choices=[('flag', 'All agencies flag their records'), ('no_flag', 'No flag: it would put the person at risk')], max_length=10),
+            model_name="hearing",
+            name="flag",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("flag", "All agencies flag their records"),
+                    ("no_flag", "No flag: it would put the person at risk"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='hearing',
-            name='flag_until',
+            model_name="hearing",
+            name="flag_until",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='hearing',
-            name='update_method',
-            field=models.CharField(blank=True, choices=[('call', 'By telephone, in the safe times'), ('in_person', 'In person, at a safe place'), ('adviser', 'Together with the adviser'), ('not_safe', 'No way is safe now: the adviser decides when')], max_length=10),
+            model_name="hearing",
+            name="update_method",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("call", "By telephone, in the safe times"),
+                    ("in_person", "In person, at a safe place"),
+                    ("adviser", "Together with the adviser"),
+                    ("not_safe", "No way is safe now: the adviser decides when"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='hearing',
-            name='views_read',
-            field=models.CharField(blank=True, choices=[('read', 'Read out'), ('not_read', 'Not read out')], max_length=10),
+            model_name="hearing",
+            name="views_read",
+            field=models.CharField(
+                blank=True, choices=[("read", "Read out"), ("not_read", "Not read out")], max_length=10
+            ),
         ),
     ]

@@ -106,9 +106,9 @@ def hear_case(
     """Record that the meeting discussed this case: its clock stops on the day of the meeting.
 
     Raises NotReady, in words of its own, for what `marac.closing.missing` names: no agency that tells the victim,
-    no safe way, no action or reason for none, no line on the adviser or on the children, no instruction to flag. Every referral
-    of the case that was waiting by that day is heard with it. The agencies that have something to do may read the case
-    from now on.
+    no safe way, no action or reason for none, no line on the adviser or on the children, no instruction to flag.
+    Every referral of the case that was waiting by that day is heard with it. The agencies that have something to do
+    may read the case from now on.
     """
     hearing = locked_and_open(hearing)
     meeting = hearing.meeting
