@@ -104,6 +104,25 @@ class MeasurementQuerySet(OfEpisodeQuerySet):
         return self.filter(replaced_at=None)
 
 
+class ContractQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        """Contracts of the principal's own service, for its managers; and those that the principal's agency buys."""
+        run = Q(service__agency_id=principal.agency_with(Permission.SUPPORT_MANAGE))
+        return self.filter(run | Exists(_bought(principal, OuterRef("pk"))))
+
+
+class SubmissionQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        """What one's own service handed in, for its managers; and what was handed in to one's agency."""
+        own = Q(agency_id=principal.agency_with(Permission.SUPPORT_MANAGE))
+        return self.filter(own | Exists(_bought(principal, OuterRef("contract_id"))))
+
+
+def _bought(principal: Principal, contract: Any) -> Any:
+    through = apps.get_model("support", "Contract").commissioners.through
+    return through.objects.filter(contract_id=contract, agency_id=principal.agency_with(Permission.REPORT_VIEW))
+
+
 class AlertQuerySet(OfEpisodeQuerySet):
     def unsettled(self):
         """What a manager has still to look at."""

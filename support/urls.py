@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support.views import due, episodes, intake, outcomes, team
+from support.views import contracts, due, episodes, intake, outcomes, team
 
 urlpatterns = [
     path("due/", due.due, name="due"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("support/new/", intake.waiting, name="support_waiting"),
     path("support/new/<str:reference>/", intake.take, name="support_take"),
     path("support/new/<str:reference>/refuse/", intake.refuse, name="support_refuse"),
+    path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts/<int:contract_id>/", contracts.contract, name="contract"),
+    path("contracts/<int:contract_id>/<str:quarter>/", contracts.submit, name="contract_submit"),
     path("support/exits/", outcomes.exits, name="support_exits"),
     path("support/<uuid:episode_id>/", episodes.episode, name="support_episode"),
     path("support/<uuid:episode_id>/step/", episodes.step, name="support_step"),

@@ -1,6 +1,15 @@
 from support.forms.contact import ContactForm
 from support.forms.measures import FORMS, IntakeForm, ReviewForm
-from support.forms.steps import AllocateForm, CloseForm, HandOverForm, NoteForm, RefuseForm, TakeForm, TriageForm
+from support.forms.steps import (
+    AllocateForm,
+    CloseForm,
+    HandOverForm,
+    NoteForm,
+    RefuseForm,
+    SubmitForm,
+    TakeForm,
+    TriageForm,
+)
 
 __all__ = [
     "FORMS",
@@ -12,6 +21,7 @@ __all__ = [
     "NoteForm",
     "RefuseForm",
     "ReviewForm",
+    "SubmitForm",
     "TakeForm",
     "TriageForm",
 ]

@@ -112,3 +112,17 @@ class CloseForm(_EndForm):
     """Why support ends."""
 
     offers = tuple(Reason)
+
+
+class SubmitForm(forms.Form):
+    """What a further version corrects; nothing, for the first."""
+
+    why = forms.CharField(
+        label="What does this version correct?", max_length=300,
+        error_messages={"required": "Say what this version corrects"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, again: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not again:
+            del self.fields["why"]

@@ -1,9 +1,12 @@
 """Who supports people, for whom they do it, and what was promised. Nothing here is about a person at risk."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
 from agencies.models import Agency, Area
+from support.querysets import ContractQuerySet
 
 
 class Service(models.Model):
@@ -40,6 +43,7 @@ class Contract(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     extended_to = models.DateField(null=True, blank=True)
+    objects = ContractQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on"]
@@ -52,6 +56,11 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date:
+        """The end, or the end of the extension that was taken up."""
+        return self.extended_to or self.ends_on
 
 
 class Target(models.Model):

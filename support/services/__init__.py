@@ -16,6 +16,7 @@ from support.services.episodes import (
 )
 from support.services.intake import refuse_referral, take_referral
 from support.services.measures import Said, may_measure, measure
+from support.services.submissions import submit
 
 __all__ = [
     "Attempt",
@@ -33,6 +34,7 @@ __all__ = [
     "review_risk",
     "settle_alert",
     "start_support",
+    "submit",
     "suggestions",
     "take_back",
     "take_referral",

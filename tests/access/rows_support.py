@@ -32,6 +32,9 @@ ROWS = {
     "support_team": Row("GET", **NOT_FOR),
     "support_alert": Row("GET", **NOT_FOR),
     "support_leave": Row("GET", **NOT_FOR),
+    "contracts": Row("GET", **NOT_FOR | {"board_member": 200, "analyst": 200}),
+    "contract": Row("GET", **NOT_FOR | {"board_member": 404, "analyst": 404}),
+    "contract_submit": Row("GET", **NOT_FOR),
     "support_exits": Row("GET", **NOT_FOR),
     "support_outcomes": Row("GET", **NOT_FOR),
     "support_measure": Row("GET", **NOT_FOR),
@@ -43,4 +46,11 @@ def extend(world, cast):
     """A service of somebody else supports the person of the world's case."""
     service = support.service(factories.agency("Advisers of this world", type="idva"))
     episode = support.episode(service, case=world.kwargs["case"])
-    world.kwargs |= {"moment": "exit", "episode_id": episode.pk, "alert_id": support.alert(episode).pk}
+    contract, alert = support.contract(service), support.alert(episode)
+    world.kwargs |= {
+        "contract_id": contract.pk,
+        "quarter": "2026-07-01",
+        "moment": "exit",
+        "episode_id": episode.pk,
+        "alert_id": alert.pk,
+    }

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, Area, Policy, User
 from cases.models import Case, CaseAgency, Involvement, SafeContact
-from support.models import Alert, ContactAttempt, Ending, Episode, Measurement, Service
+from support.models import Alert, ContactAttempt, Contract, Ending, Episode, Measurement, Service, Target
 from tests import factories
 from tests.factories import LONG_AGO, factory
 
@@ -34,6 +34,17 @@ def service(agency: Agency, *, area: Area | None = None, takes_from: date = LONG
     facts = {"name": f"Advisers of {agency.name}", "kind": Service.Kind.IDVA} | more
     made = Service.objects.create(agency=agency, takes_from=takes_from, **facts)
     made.areas.add(area or factories.area())
+    return made
+
+
+@factory
+def contract(service: Service, *buyers: Agency, **more: Any) -> Contract:
+    """What somebody buys from a service, from April 2026 on, with the targets of the seed report."""
+    facts = {"name": "Advisers", "starts_on": date(2026, 4, 1), "ends_on": date(2028, 3, 31)} | more
+    made = Contract.objects.create(service=service, **facts)
+    made.commissioners.set(buyers)
+    for measure, percent in (("cess", 50), ("risk", 50), ("safe", 50), ("qol", 40)):
+        Target.objects.create(contract=made, measure=measure, percent=percent, starts_on=made.starts_on, source="x")
     return made
 
 

@@ -1,0 +1,66 @@
+"""Contracts: what a service promised, what it reached, and handing in a quarter."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.gates import requires
+from agencies.roles import Permission
+from audit.services import record
+from support import services
+from support.forms import SubmitForm
+from support.models import Contract
+from support.periods import Quarter, ending_words
+from support.presenters.contracts import contract_page, handed
+from support.services.submissions import counted
+from support.views.records import done
+
+MOST = 100  # contracts of one service or one buyer
+
+
+def _contract(request: HttpRequest, contract_id: int) -> Contract:
+    found = Contract.objects.visible_to(request.principal).select_related("service").prefetch_related("commissioners")
+    return get_object_or_404(found, pk=contract_id)
+
+
+@requires(Permission.SUPPORT_MANAGE, Permission.REPORT_VIEW)
+@require_safe
+def contracts(request: HttpRequest) -> HttpResponse:
+    """The contracts of one's own service, or those that one's agency buys."""
+    found = Contract.objects.visible_to(request.principal).select_related("service")[:MOST]
+    today = timezone.localdate()
+    rows = [(each, ending_words(each.last_day, today=today)) for each in found]
+    return render(request, "support/contracts.html", {"rows": rows})
+
+
+@requires(Permission.SUPPORT_MANAGE, Permission.REPORT_VIEW)
+@require_safe
+def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """Targets, and every quarter that was handed in."""
+    found = _contract(request, contract_id)
+    record("contract viewed", by=request.principal, subjects=[f"contract {found.pk}"])
+    page = contract_page(found, principal=request.principal, today=timezone.localdate())
+    return render(request, "support/contract.html", {"contract": found, "page": page})
+
+
+@requires(Permission.SUPPORT_MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, contract_id: int, quarter: str) -> HttpResponse:
+    """Look once more, then hand a quarter in."""
+    found, wanted, by = _contract(request, contract_id), Quarter.parse(quarter), request.principal
+    if wanted is None or by.agency_with(Permission.SUPPORT_MANAGE) != found.service.agency_id:
+        raise Http404
+    again = found.submissions.filter(starts_on=wanted.starts_on).exists()
+    form = SubmitForm(request.POST if request.method == "POST" else None, again=again)
+
+    def step(said: dict[str, Any]) -> None:
+        services.submit(found, by=by, quarter=wanted, why=said.get("why", ""), at=timezone.now())
+
+    if done(request, form, step, "Handed in. These figures stay as they are."):
+        return redirect("contract", contract_id=found.pk)
+    now = handed(wanted, counted(found, wanted), None)
+    context = {"contract": found, "quarter": wanted, "now": now, "form": form, "again": again}
+    return render(request, "support/submit.html", context)
