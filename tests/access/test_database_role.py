@@ -68,16 +68,9 @@ def test_every_table_that_reaches_a_case_is_locked():
     incidents = ("crimerecord", "regrade", "regradedecision", "crimeimport", "importfile")
     crimes = {f"incidents_{each}" for each in incidents}
     others = {"audit_event", "referrals_idempotencykey", "referrals_restrictedfacts", "marac_attendance"} | crimes
-<<<<<<< HEAD
-    others |= {"marac_observer", "marac_signature"}
-=======
-<<<<<<< HEAD
->>>>>>> 8b0ab7a (Contracts as pages: targets against figures in points, unrounded; a quarter is handed in once, frozen, and corrected by a further version)
-    others |= {"encompass_encompassincident", "encompass_notice"}
-    others |= {m._meta.db_table for m in apps.get_app_config("dhr").get_models()} - {"dhr_theme"}
-=======
     others |= {"encompass_encompassincident", "encompass_notice", "support_submission"}
->>>>>>> 4ba7b1e (Contracts as pages: targets against figures in points, unrounded; a quarter is handed in once, frozen, and corrected by a further version)
+    others |= {"marac_observer", "marac_signature"}
+    others |= {m._meta.db_table for m in apps.get_app_config("dhr").get_models()} - {"dhr_theme"}
     wanted = {m._meta.db_table for m in apps.get_models() if m._meta.managed and reaches_people(m)} | others
     assert {lock.table for lock in locks() if lock.forced} == wanted
 
