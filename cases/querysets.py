@@ -72,6 +72,19 @@ class ChildQuerySet(QuerySet):
         return self.filter(Exists(_rows("Case").visible_to(principal).filter(pk=OuterRef("case_id"))))
 
 
+class DeathQuerySet(ChildQuerySet):
+    """Deaths: for whoever sees the case; and for those who run death reviews, who see no case."""
+
+    def visible_to(self, principal: Principal):
+        if principal.agency_with(Permission.REVIEW_RUN) is not None:
+            return self.all()
+        return super().visible_to(principal)
+
+    def unanswered(self):
+        """Told, and nobody who runs reviews has said what follows. The latest first."""
+        return self.filter(answer="").order_by("-recorded_at", "id")
+
+
 class TeamQuerySet(QuerySet):
     """For what hangs on a case and is read only by those who keep its people, in the agency that leads it."""
 

@@ -12,7 +12,7 @@ from agencies.gates import signed_in
 from agencies.models import Membership
 from agencies.principal import Principal
 from agencies.roles import Permission
-from cases.models import CaseAgency
+from cases.models import CaseAgency, DeathRecord
 from cases.presenters import COUNT_TO, counted, worklist_groups
 from cases.presenters.matches import queue
 from cases.querysets import worklist
@@ -40,7 +40,7 @@ class Overview:
 def overview(request: HttpRequest) -> HttpResponse:
     """One page for every role: only what the role may do is on it."""
     principal, today = request.principal, timezone.localdate()
-    parts = (_triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices)
+    parts = (_triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told)
     tiles = [tile for part in parts for tile in part(principal)]
     cases = worklist(principal, size=5)[0] if principal.may(Permission.CASE_VIEW) else []
     page = Overview(tiles, worklist_groups(cases, today=today), _sittings(principal), _reports(principal))
@@ -133,6 +133,14 @@ def _notices(principal: Principal) -> list[Tile]:
     if principal.may(Permission.NOTICE_RECEIVE):
         return [Tile("Notices", "Open", "to your school", url=reverse("notices"))]
     return []
+
+
+def _told(principal: Principal) -> list[Tile]:
+    """Deaths that were recorded in cases, for those who run reviews."""
+    if principal.agency_with(Permission.REVIEW_RUN) is None:
+        return []
+    told = DeathRecord.objects.visible_to(principal).unanswered()[:COUNT_TO].count()
+    return [_tile("Deaths told", told, "deaths", "by those who lead cases: decide what follows")] if told else []
 
 
 def _sittings(principal: Principal) -> list[Meeting]:

@@ -1,4 +1,5 @@
 from cases.forms.contact import AddressForm, ConflictForm, ContactForm, MatchForm
+from cases.forms.deaths import DeathForm
 from cases.forms.notes import NoteForm
 from cases.forms.people import BirthDateForm, FactsForm, NameForm, PersonForm, RelationshipForm, SchoolForm
 from cases.forms.reveals import RevealForm
@@ -8,6 +9,7 @@ __all__ = [
     "BirthDateForm",
     "ConflictForm",
     "ContactForm",
+    "DeathForm",
     "FactsForm",
     "MatchForm",
     "NameForm",

@@ -1,6 +1,7 @@
 from cases.models.access import CaseAgency, Exclusion, NamedAccess, StaffMatch
 from cases.models.case import Case
 from cases.models.contact import Address, SafeContact
+from cases.models.death import DeathRecord
 from cases.models.facts import Incident, Note, VictimView
 from cases.models.matching import Merge, MergeLine, PossibleMatch
 from cases.models.people import BirthDate, Involvement, Person, PersonName, Relationship, Schooling
@@ -21,6 +22,7 @@ __all__ = [
     "BirthDate",
     "Case",
     "CaseAgency",
+    "DeathRecord",
     "Disclosure",
     "Exclusion",
     "Incident",

@@ -12,6 +12,7 @@ from cases.lawful import AGREEMENT
 from cases.models import (
     Address,
     Case,
+    DeathRecord,
     Incident,
     Involvement,
     Note,
@@ -27,6 +28,7 @@ from cases.presenters.worklist import clock_of, load_people, victim_name
 from common.dates import london_date
 from common.parts import CaseHeader, Entry, Fact
 from common.parts import SafeContact as ContactCard
+from common.templatetags.linnet_words import medium_date
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def case_page(case: Case, *, principal: Principal, now: datetime) -> CasePage:
         contact=contact_card(contacts, views, now=now, days=days, change_url=change) if leads else None,
         leads=leads,
         avoid=avoid(views),
-        alerts=_alerts(involved),
+        alerts=[*_deaths(case, principal=principal), *_alerts(involved)],
         has_namesakes=StaffMatch.objects.visible_to(principal).open().filter(case=case).exists(),
         views=[_view(each) for each in views],
         people=[person_row(i, [a for a in addresses if a.person_id == i.person_id], today=today) for i in involved],
@@ -121,6 +123,16 @@ def _view(view: VictimView) -> ViewRow:
         aware=AWARE.get(view.aware_of_referral, view.aware_of_referral),
         agrees=AGREEMENT.get(view.agrees, view.agrees),
     )
+
+
+def _deaths(case: Case, *, principal: Principal) -> list[str]:
+    """Who has died, by what they are in this case."""
+    rows = DeathRecord.objects.visible_to(principal).filter(person__involvements__case=case).order_by("died_on")
+    return [
+        f"{row.get_role_display()}: died on {medium_date(row.died_on)}. Those who run reviews have been told, and "
+        "nothing of this case can be deleted."
+        for row in rows.distinct()
+    ]
 
 
 def _alerts(involved: Sequence[Involvement]) -> list[str]:

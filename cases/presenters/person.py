@@ -1,5 +1,6 @@
 """One person in a case, on one page: put together from their rows."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from django.urls import reverse
 from agencies.principal import Principal
 from agencies.roles import Permission
 from cases import equality
-from cases.models import Address, Case, Involvement, PersonName, SafeContact, Schooling, VictimView
+from cases.models import Address, Case, DeathRecord, Involvement, PersonName, SafeContact, Schooling, VictimView
 from cases.presenters.contact import avoid, contact_card, review_days
 from cases.presenters.diagram import Diagram, draw
 from cases.presenters.page import case_header
@@ -73,6 +74,7 @@ class PersonPage:
     facts: Sequence[Fact]
     safety: str
     is_child: bool
+    died_on: date | None
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,14 @@ def person_page(involvement: Involvement, *, principal: Principal, now: datetime
         facts=_facts(involvement, family),
         safety=involvement.safety,
         is_child=involvement.role == Involvement.Role.CHILD,
+        died_on=deaths_of(case, principal=principal).get(person.pk),
     )
+
+
+def deaths_of(case: Case, *, principal: Principal) -> dict[uuid.UUID, date]:
+    """Who of a case has died, and when."""
+    rows = DeathRecord.objects.visible_to(principal).filter(person__involvements__case=case)
+    return dict(rows.values_list("person_id", "died_on"))
 
 
 def _keeps(case: Case, *, principal: Principal) -> bool:

@@ -12,6 +12,7 @@ from cases.services.access import (
 )
 from cases.services.conflicts import check_names, declare_conflict, exclude_person, settle_match
 from cases.services.contact import add_address, confirm_contacts, set_contact, set_school, supersede_address
+from cases.services.deaths import answer_death, record_death
 from cases.services.levels import answer_review, decide_risk, judge_high, settle_flag
 from cases.services.notes import write_note
 from cases.services.opening import Clock, mark_repeat, open_case, start_clock, stop_clock
@@ -57,6 +58,7 @@ __all__ = [
     "add_name",
     "add_person",
     "agreement_of",
+    "answer_death",
     "answer_review",
     "check_names",
     "confirm_contacts",
@@ -76,6 +78,7 @@ __all__ = [
     "policy_of",
     "problems_with",
     "record_assessment",
+    "record_death",
     "relate_as_referred",
     "relate_people",
     "reveal_address",

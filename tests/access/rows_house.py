@@ -98,6 +98,9 @@ ROWS = {
     "risk_review": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 404}),
     "risk_flag": Row("POST", **NOT_FOR | {"coordinator": 302, "excluded": 404}, posted={"note": "Stays listed."}),
     # Only the agency that leads a case may ask for an address; to a member it does not exist.
+    # What was told of a death is read by those who run reviews, who see nothing of the case.
+    "deaths": Row("GET", **NOT_FOR),
+    "death_answer": Row("POST", **NOT_FOR),
     "address_reveal": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 404}),
     "contact_reveal": Row("GET", **NOT_FOR | {"coordinator": 200, "excluded": 404}),
 }

@@ -23,6 +23,7 @@ ROWS = {
     "birth_date_strike": Row("POST", **DONE),
     "person_facts": Row("GET", **KEPT),
     "school_set": Row("GET", **KEPT),
+    "death_record": Row("GET", **KEPT),
     "contact_add": Row("GET", **KEPT),
     "contact_change": Row("GET", **KEPT),
     "contacts_confirm": Row("POST", **DONE),

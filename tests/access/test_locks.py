@@ -17,6 +17,7 @@ from cases.models import (
     AssessmentDraft,
     Case,
     CaseAgency,
+    DeathRecord,
     Exclusion,
     Incident,
     Involvement,
@@ -66,6 +67,7 @@ SEEN = (
     Note,
     Involvement,
     Incident,
+    DeathRecord,
     RiskAssessment,
     AssessmentDraft,
     RiskDecision,
@@ -84,11 +86,12 @@ SEEN = (
 
 @pytest.fixture
 def people(db):
-    """Somebody of each kind of sight: works cases, leads them, reads figures, is only ever named."""
+    """Somebody of each kind of sight: works cases, leads them, reads figures, is only ever named, runs reviews."""
     agencies = [factories.agency() for _ in range(3)]
     roles = (Role.PRACTITIONER, Role.MARAC_COORDINATOR, Role.AGENCY_REPRESENTATIVE)
     members = [factories.member(agency, role) for agency, role in zip(agencies, roles, strict=True)]
     members += [factories.member(agencies[0], Role.INDEPENDENT_CHAIR), factories.member(agencies[1], Role.BOARD_MEMBER)]
+    members += [factories.member(agencies[2], Role.REVIEW_COORDINATOR)]
     return [Somebody(member) for member in members]
 
 
@@ -121,6 +124,10 @@ def furnish(case, agencies, people, referral):
         case=case, tool="other", assessed_on="2026-01-01", threshold=14, from_agency=agencies[0]
     )
     furnish_risk(case, people)
+    DeathRecord.objects.create(
+        person=victim, case=case, case_reference=case.reference, role="victim", district=case.district,
+        died_on="2026-01-01", source="police", part="not_known", agency=agencies[0],
+    )  # fmt: skip
     sender, receiver, has_case, sealed_for, barred = referral
     sent = factories.referral(
         from_agency=agencies[sender],

@@ -1,6 +1,7 @@
 """One small world with something behind every address, for the table of addresses."""
 
 import hashlib
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -99,6 +100,8 @@ def _risk(case: Any, member: Person) -> dict[str, Any]:
         "risk_autosave.draft_id": draft.pk,
         "decision_id": proposed.pk,
         "flag_id": flag.pk,
+        "death_id": uuid.uuid4(),  # nobody in this world may ask
+        "answer": "review",
     }
 
 

@@ -7,13 +7,14 @@ meetings, outcomes and reviews stand with their rooms.
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from agencies.roles import Role
 from audit.models import Event
 from cases.models import Case, SafeContact
-from cases.services import exclude_person
+from cases.services import exclude_person, record_death
 from common.errors import Conflict
 from marac.models import Hearing
 from marac.services import list_referral
@@ -126,6 +127,21 @@ def test_line_11_an_address_in_another_county_stays_covered_for_members(team, po
         assert "Cnry House" not in text
         assert "CT1 1ZZ" not in text
     assert "protected" in team.client.get(reverse("case", args=[case.reference])).text
+
+
+def test_line_24_a_death_locks_deletion_and_tells_the_lead_of_the_reviews(team, police):
+    case = accept(team, send(police))
+    runner = Person(factories.member(factories.agency("Central review team"), Role.REVIEW_COORDINATOR))
+    with team.scope():
+        victim = case.involvements.get(role="victim")
+        told = {"died_on": timezone.localdate(), "source": "police", "part": "suspected"}
+        record_death(victim, by=team.principal, at=timezone.now(), **told)
+    text = runner.client.get(reverse("deaths")).text
+    assert case.spoken_reference in text
+    assert "Asha" not in text
+    for row in (case, victim.person):
+        with as_owner(), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])
 
 
 def test_line_25_a_member_of_staff_is_a_code_name_and_her_own_coordinator_sees_nothing(team, police, constabulary):
