@@ -9,6 +9,8 @@ BEAT_SCHEDULE = {
     "tell-systems": {"task": "agencies.tasks.tell_systems", "schedule": crontab(minute="*")},
     # What nobody needs any more. A missed night is made up the next.
     "dispose-drafts-and-keys": {"task": "referrals.tasks.dispose", "schedule": crontab(hour="3", minute="20")},
+    # Whoever is back from leave finds their people on their own list; a missed night is made up the next.
+    "return-after-leave": {"task": "support.tasks.return_after_leave", "schedule": crontab(hour="0", minute="15")},
     # A quarter's draft is due once the quarter has ended; asking daily means a missed day is made up the next.
     "draft-the-last-quarter": {"task": "reports.tasks.draft_last_quarter", "schedule": crontab(hour="5", minute="10")},
     # A killed worker or a flushed broker loses messages, never rows: what has gone stale is asked for again.

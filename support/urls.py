@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from support.views import contracts, due, episodes, intake, outcomes, team
+from support.views import contracts, due, episodes, intake, moving, outcomes, team
 
 urlpatterns = [
     path("due/", due.due, name="due"),
     path("support/team/", team.team, name="support_team"),
     path("support/team/alerts/<uuid:alert_id>/", team.alert, name="support_alert"),
+    path("support/team/move/", moving.move, name="support_move"),
+    path("support/team/move/now/", moving.moved, name="support_moved"),
+    path("support/capacity/", moving.capacity, name="support_capacity"),
+    path("support/leave/back/", team.take_back, name="support_take_back"),
     path("support/leave/", team.hand_over, name="support_leave"),
     path("support/new/", intake.waiting, name="support_waiting"),
     path("support/new/<str:reference>/", intake.take, name="support_take"),

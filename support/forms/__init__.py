@@ -2,8 +2,10 @@ from support.forms.contact import ContactForm
 from support.forms.measures import FORMS, IntakeForm, ReviewForm
 from support.forms.steps import (
     AllocateForm,
+    CapacityForm,
     CloseForm,
     HandOverForm,
+    MoveForm,
     NoteForm,
     RefuseForm,
     SubmitForm,
@@ -14,10 +16,12 @@ from support.forms.steps import (
 __all__ = [
     "FORMS",
     "AllocateForm",
+    "CapacityForm",
     "CloseForm",
     "ContactForm",
     "HandOverForm",
     "IntakeForm",
+    "MoveForm",
     "NoteForm",
     "RefuseForm",
     "ReviewForm",

@@ -126,3 +126,32 @@ class SubmitForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not again:
             del self.fields["why"]
+
+
+class MoveForm(forms.Form):
+    """Whom to move, and to whom."""
+
+    episodes = forms.MultipleChoiceField(error_messages={"required": "Select at least one person"})
+    to = AdviserField(queryset=User.objects.none(), label="Move to", error_messages={"required": "Select an adviser"})
+    compact = True
+
+    def __init__(self, *args: Any, advisers: Any, keys: Iterable[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = advisers  # type: ignore[attr-defined]
+        self.fields["episodes"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+
+
+class CapacityForm(forms.Form):
+    """How many referrals, and how many advisers there are."""
+
+    referrals = forms.IntegerField(
+        label="Referrals in a year", min_value=0, max_value=1_000_000,
+        error_messages={"required": "Enter the number of referrals"},
+    )  # fmt: skip
+    provided = forms.DecimalField(
+        label="Full-time advisers there are", required=False, min_value=0, max_value=10_000, decimal_places=2
+    )
+    looks: ClassVar = {
+        "referrals": Look(width=10, noun="the number of referrals"),
+        "provided": Look(width=10, noun="the number of advisers"),
+    }

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextField, Value
+from django.db.models.functions import MD5, Cast, Concat
 from django.urls import reverse
 
 from agencies.models import Policy, User
@@ -48,14 +49,16 @@ class TeamPage:
     sample: Sequence[CaseRow]
     silence: int
     most: int
+    draw: str
+    missing_exits: int
 
 
-def team_page(principal: Principal, *, now: datetime, today: date) -> TeamPage:
+def team_page(principal: Principal, *, now: datetime, today: date, draw: str) -> TeamPage:
     """For those who manage the service. A fixed number of queries, whatever the number of advisers."""
-    silence, most = _national(Policy.Key.SUPPORT_SILENCE_DAYS, today), _national(Policy.Key.CASELOAD_MOST, today)
+    silence, most = national(Policy.Key.SUPPORT_SILENCE_DAYS, today), national(Policy.Key.CASELOAD_MOST, today)
     alerts = Alert.objects.visible_to(principal).unsettled().select_related("episode__case", "episode__adviser")
     found = list(alerts.order_by("raised_at", "pk")[:ALERTS])
-    sample = list(Episode.objects.worked_by(principal).open().select_related("case", "adviser").order_by("?")[:SAMPLE])
+    sample = sample_of(principal, draw=draw)
     load_people([*(each.episode.case for each in found), *(each.case for each in sample)])
     return TeamPage(
         alerts=[
@@ -66,10 +69,25 @@ def team_page(principal: Principal, *, now: datetime, today: date) -> TeamPage:
         sample=[_row(each, each.get_stage_display(), None, _url(each)) for each in sample],
         silence=silence,
         most=most,
+        draw=draw,
+        missing_exits=Episode.objects.worked_by(principal).without_exit().count(),
     )
 
 
-def _national(key: Policy.Key, today: date) -> int:
+def sample_of(principal: Principal, *, draw: str) -> list[Episode]:
+    """Five open episodes for supervision. The same draw gives the same five, as long as the same are open."""
+    rows = Episode.objects.worked_by(principal).open().select_related("case", "adviser")
+    mixed = MD5(Concat(Cast("pk", TextField()), Value(draw), output_field=TextField()))
+    return list(rows.order_by(mixed, "pk")[:SAMPLE])
+
+
+def draw_of(today: date, number: int) -> str:
+    """The name of a draw: the week, and which of that week."""
+    year, week, _ = today.isocalendar()
+    return f"{year}-W{week:02}-{number}"
+
+
+def national(key: Policy.Key, today: date) -> int:
     """The national value: a service works in several areas. None means that nothing is too much."""
     try:
         return policy_on(today, key, area=None)

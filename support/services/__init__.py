@@ -17,6 +17,10 @@ from support.services.episodes import (
 from support.services.intake import refuse_referral, take_referral
 from support.services.measures import Said, may_measure, measure
 from support.services.submissions import submit
+from support.services.team import (
+    reassign,
+    return_work,
+)
 
 __all__ = [
     "Attempt",
@@ -29,8 +33,10 @@ __all__ = [
     "log_attempt",
     "may_measure",
     "measure",
+    "reassign",
     "refuse_referral",
     "reopen_episode",
+    "return_work",
     "review_risk",
     "settle_alert",
     "start_support",

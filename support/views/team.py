@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.gates import requires
+from agencies.models import User
 from agencies.roles import Permission
 from audit.services import record
 from support import services
 from support.forms import HandOverForm, NoteForm
-from support.models import Alert
-from support.presenters.team import team_page
+from support.models import Alert, Episode
+from support.presenters.team import draw_of, team_page
 from support.views.records import done
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -23,10 +25,14 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def team(request: HttpRequest) -> HttpResponse:
     """Alerts first, then the caseload of each adviser, then five episodes at random."""
-    page = team_page(request.principal, now=timezone.now(), today=timezone.localdate())
+    today, asked = timezone.localdate(), request.GET.get("draw", "1")
+    number = int(asked) if asked.isdecimal() and len(asked) < 4 else 1
+    draw = draw_of(today, number)
+    page = team_page(request.principal, now=timezone.now(), today=today, draw=draw)
+    record("supervision sample drawn", by=request.principal, subjects=[r.episode.pk for r in page.sample], detail=draw)
     seen = {row.episode.case_id for row in (*page.alerts, *page.sample)}
     record("adviser team viewed", by=request.principal, subjects=sorted(seen))
-    return render(request, "support/team.html", {"page": page})
+    return render(request, "support/team.html", {"page": page, "next_draw": number + 1})
 
 
 @requires(Permission.SUPPORT_MANAGE)
@@ -61,4 +67,15 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 
     if done(request, form, step, "Handed over. They stay the adviser’s own, and stand on the colleague’s list."):
         return redirect("due")
-    return render(request, "support/hand_over.html", {"form": form})
+    away = Episode.objects.worked_by(by).open().filter(adviser_id=by.user_id, held_until__isnull=False).count()
+    return render(request, "support/hand_over.html", {"form": form, "away": away})
+
+
+@requires(Permission.SUPPORT_WORK)
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Back early: one's own people stand on one's own list again."""
+    by = request.principal
+    count = services.take_back(User.objects.get(pk=by.user_id), by=by)
+    messages.success(request, f"{count} {'is' if count == 1 else 'are'} on your list again.")
+    return redirect("due")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from cases.models import RiskDecision
+from cases.models import Case, RiskDecision
 from support.models import ContactAttempt, Episode
 from support.presenters.words import safe_now
 from tests.database import as_owner
@@ -98,6 +98,13 @@ def test_the_list_costs_the_same_for_one_and_for_twenty(service, idva, django_as
 
 
 def test_the_list_reads_its_own_index(service, idva):
+    one = support.episode(service, adviser=idva.user)
+    with as_owner(), connection.cursor() as cursor:  # enough work of others, or any index will do
+        cases = Case.objects.bulk_create(Case(district=one.district, target_days=14) for _ in range(400))
+        facts = {"service": service, "agency_id": one.agency_id, "source": "police", "received_at": one.received_at}
+        facts |= {"accepted_by": idva.user, "next_due_on": one.next_due_on}
+        Episode.objects.bulk_create(Episode(case=case, **facts) for case in cases)
+        cursor.execute("ANALYZE support_episode")
     with idva.scope(), connection.cursor() as cursor:
         rows = Episode.objects.worked_by(idva.principal).open().held_by(idva.user.pk).due_page(None, 25)
         cursor.execute("SET LOCAL enable_seqscan = off")
