@@ -104,6 +104,12 @@ class MeasurementQuerySet(OfEpisodeQuerySet):
         return self.filter(replaced_at=None)
 
 
+class DraftQuerySet(OfEpisodeQuerySet):
+    def visible_to(self, principal: Principal):
+        """One's own, while the episode is the work of one's service."""
+        return super().visible_to(principal).filter(user_id=principal.user_id)
+
+
 class ContractQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
         """Contracts of the principal's own service, for its managers; and those that the principal's agency buys."""

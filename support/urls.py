@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support.views import contracts, due, episodes, intake, moving, outcomes, team
+from support.views import contracts, due, episodes, intake, moving, outcomes, plans, practical, team
 
 urlpatterns = [
     path("due/", due.due, name="due"),
@@ -30,5 +30,13 @@ urlpatterns = [
     path("support/<uuid:episode_id>/again/", episodes.reopen, name="support_reopen"),
     path("support/<uuid:episode_id>/outcomes/", outcomes.outcomes, name="support_outcomes"),
     path("support/<uuid:episode_id>/outcomes/<slug:moment>/", outcomes.measure, name="support_measure"),
+    path("support/<uuid:episode_id>/plan/", plans.plan, name="support_plan"),
+    path("support/<uuid:episode_id>/plan/write/", plans.plan_write, name="support_plan_write"),
+    path("support/<uuid:episode_id>/plan/keep/", plans.plan_autosave, name="support_plan_autosave"),
+    path("support/<uuid:episode_id>/plan/print/", plans.plan_print, name="support_plan_print"),
+    path("support/<uuid:episode_id>/views/", plans.views, name="support_views"),
+    path("support/<uuid:episode_id>/practical/", practical.practical, name="support_practical"),
+    path("support/<uuid:episode_id>/practical/<slug:kind>/", practical.keep, name="support_add"),
+    path("support/<uuid:episode_id>/practical/<slug:kind>/<uuid:record_id>/", practical.keep, name="support_change"),
     path("cases/<str:reference>/support/", episodes.case_support, name="case_support"),
 ]

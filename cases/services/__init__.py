@@ -44,6 +44,9 @@ from cases.services.risk import (
     tools_for,
 )
 from cases.services.sharing import NoLawfulBasis, agreement_of, decide_to_share, disclose
+from cases.services.views import (
+    record_views,
+)
 
 __all__ = [
     "FROM_RECORDS",
@@ -79,6 +82,7 @@ __all__ = [
     "problems_with",
     "record_assessment",
     "record_death",
+    "record_views",
     "relate_as_referred",
     "relate_people",
     "reveal_address",

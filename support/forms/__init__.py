@@ -1,5 +1,12 @@
 from support.forms.contact import ContactForm
 from support.forms.measures import FORMS, IntakeForm, ReviewForm
+from support.forms.plans import (
+    PlanForm,
+    ViewsForm,
+)
+from support.forms.practical import (
+    PRACTICAL,
+)
 from support.forms.steps import (
     AllocateForm,
     CapacityForm,
@@ -15,6 +22,7 @@ from support.forms.steps import (
 
 __all__ = [
     "FORMS",
+    "PRACTICAL",
     "AllocateForm",
     "CapacityForm",
     "CloseForm",
@@ -23,9 +31,11 @@ __all__ = [
     "IntakeForm",
     "MoveForm",
     "NoteForm",
+    "PlanForm",
     "RefuseForm",
     "ReviewForm",
     "SubmitForm",
     "TakeForm",
     "TriageForm",
+    "ViewsForm",
 ]

@@ -1,6 +1,16 @@
 from support.models.contacts import Alert, ContactAttempt
 from support.models.episodes import Episode, Waiting
 from support.models.outcomes import Ending, Measurement
+from support.models.plans import (
+    SafetyPlan,
+    WorkDraft,
+)
+from support.models.practical import (
+    CourtDate,
+    DisclosureConsideration,
+    Need,
+    Order,
+)
 from support.models.services import Contract, Service, Target
 from support.models.submissions import Submission
 
@@ -8,11 +18,17 @@ __all__ = [
     "Alert",
     "ContactAttempt",
     "Contract",
+    "CourtDate",
+    "DisclosureConsideration",
     "Ending",
     "Episode",
     "Measurement",
+    "Need",
+    "Order",
+    "SafetyPlan",
     "Service",
     "Submission",
     "Target",
     "Waiting",
+    "WorkDraft",
 ]

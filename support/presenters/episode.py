@@ -17,8 +17,9 @@ from cases.services import agreement_of
 from common.parts import Action, CaseHeader, Entry, Fact, Masked, Task
 from common.parts import SafeContact as ContactCard
 from support import clocks
-from support.models import Alert, ContactAttempt, Episode
+from support.models import Alert, ContactAttempt, Episode, Measurement, SafetyPlan
 from support.presenters.outcomes import called
+from support.presenters.practical import alerts as order_alerts
 from support.presenters.words import STAGE_COLOURS, day_words
 from support.services import ways_of
 from support.services.policy import policy_of
@@ -38,6 +39,7 @@ class EpisodePage:
     alerts: Sequence[Alert]
     stage_colour: str
     may_tell_silence: bool
+    orders: Sequence[str]
 
 
 def episode_page(episode: Episode, *, principal: Principal, now: datetime, today: date) -> EpisodePage:
@@ -48,12 +50,13 @@ def episode_page(episode: Episode, *, principal: Principal, now: datetime, today
     return EpisodePage(
         header=header(episode),
         card=card(episode, ways, now=now),
-        tasks=first_tasks(episode, ways, today=today),
+        tasks=first_tasks(episode, ways, principal=principal, today=today),
         facts=_facts(episode),
         contacts=[_entry(each) for each in attempts.order_by("-at")[:SHOWN]],
         alerts=list(Alert.objects.visible_to(principal).unsettled().filter(episode=episode).order_by("raised_at")),
         stage_colour=STAGE_COLOURS[episode.stage],
         may_tell_silence=episode.is_open and episode.tries > 0 and episode.silence_told_at is None,
+        orders=order_alerts(episode, principal=principal, now=now, today=today),
     )
 
 
@@ -119,14 +122,17 @@ def _masked(way: SafeContact, episode: Episode) -> Masked:
     return Masked(way.get_channel_display(), way.masked, url)
 
 
-def first_tasks(episode: Episode, ways: Mapping[str, SafeContact], *, today: date) -> list[Task]:
+def first_tasks(episode: Episode, ways: Mapping[str, SafeContact], *, principal: Principal, today: date) -> list[Task]:
     """What is done in the first forty-eight hours, and what is late."""
     reference = {"reference": episode.case.reference}
     case_url = reverse("case", kwargs=reference)
     hours = policy_of(Policy.Key.SUPPORT_TRIAGE_HOURS, case=episode.case, on=today)
     triage_by = clocks.triage_due(episode.received_at, hours=hours)
     triage_late = episode.triaged_at is None and clocks.london_date(triage_by) < today
-    log = reverse("support_contact", kwargs={"episode_id": episode.pk})
+    own = {"episode_id": episode.pk}
+    log = reverse("support_contact", kwargs=own)
+    plan = SafetyPlan.objects.visible_to(principal).filter(episode=episode).exists()
+    said = VictimView.objects.visible_to(principal).filter(case_id=episode.case_id).exists()
     safe = any(each.may_be_used for each in ways.values())
     first_late = episode.first_tried_at is None and episode.next_due_on < today
     return [
@@ -135,7 +141,19 @@ def first_tasks(episode: Episode, ways: Mapping[str, SafeContact], *, today: dat
         Task("First contact", _state(episode.first_tried_at, first_late), log, _due_hint(episode)),
         Task("Risk", _state(episode.case.risk_level), case_url, "Assess it, or check the one on file"),
         Task("Agreement, or why sharing is lawful", _state(_lawful(episode)), case_url),
+        Task("Safety plan", _state(plan), reverse("support_plan", kwargs=own), "A few lines are a plan already"),
+        Task("What they want", _state(said), reverse("support_views", kwargs=own), "The meeting reads it first"),
+        *_intake_task(episode, principal=principal),
     ]
+
+
+def _intake_task(episode: Episode, *, principal: Principal) -> list[Task]:
+    """The measures at intake, once the person is engaged."""
+    if episode.engaged_at is None:
+        return []
+    found = Measurement.objects.visible_to(principal).in_force().filter(episode=episode, moment="intake").exists()
+    url = reverse("support_measure", kwargs={"episode_id": episode.pk, "moment": "intake"})
+    return [Task("Measures at intake", _state(found), url, "Exit is compared with them")]
 
 
 def _state(done: object, late: bool = False) -> Literal["done", "late", "todo"]:

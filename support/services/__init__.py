@@ -16,6 +16,17 @@ from support.services.episodes import (
 )
 from support.services.intake import refuse_referral, take_referral
 from support.services.measures import Said, may_measure, measure
+from support.services.plans import (
+    discard_draft,
+    draft_of,
+    ensure_printable,
+    keep_draft,
+    newest_plan,
+    write_plan,
+)
+from support.services.practical import (
+    keep,
+)
 from support.services.submissions import submit
 from support.services.team import (
     reassign,
@@ -28,11 +39,17 @@ __all__ = [
     "allocate",
     "close_episode",
     "colleagues",
+    "discard_draft",
+    "draft_of",
     "engage",
+    "ensure_printable",
     "hand_over",
+    "keep",
+    "keep_draft",
     "log_attempt",
     "may_measure",
     "measure",
+    "newest_plan",
     "reassign",
     "refuse_referral",
     "reopen_episode",
@@ -47,4 +64,5 @@ __all__ = [
     "tell_of_silence",
     "triage",
     "ways_of",
+    "write_plan",
 ]

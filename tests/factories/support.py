@@ -7,7 +7,17 @@ from django.utils import timezone
 
 from agencies.models import Agency, Area, Policy, User
 from cases.models import Case, CaseAgency, Involvement, SafeContact
-from support.models import Alert, ContactAttempt, Contract, Ending, Episode, Measurement, Service, Target
+from support.models import (
+    Alert,
+    ContactAttempt,
+    Contract,
+    Ending,
+    Episode,
+    Measurement,
+    Need,
+    Service,
+    Target,
+)
 from tests import factories
 from tests.factories import LONG_AGO, factory
 
@@ -102,6 +112,12 @@ def measurement(episode: Episode, moment: str = "exit", **more: Any) -> Measurem
     answers = {} if moment == "intake" else {"cess": "goes_on", "risk": "none", "safe": "same", "qol": "same"}
     facts = {"respondent": "victim", "found": "some", "abuse": ["physical"], "done_on": timezone.localdate()} | answers
     return Measurement.objects.create(episode=episode, moment=moment, recorded_by=episode.accepted_by, **(facts | more))
+
+
+@factory
+def need(episode: Episode, kind: str = "housing") -> Need:
+    """Something that the person needs help with."""
+    return Need.objects.create(episode=episode, kind=kind, since=timezone.localdate(), recorded_by=episode.accepted_by)
 
 
 @factory
