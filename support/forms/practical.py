@@ -45,7 +45,7 @@ class _AtForm(_Kept):
         kept = getattr(self.instance, self.moment, None)
         if kept:
             local = kept.astimezone(LONDON)
-            self.initial |= {"on": local.date(), "time": local.time()}
+            self.initial.update({"on": local.date(), "time": local.time()})
 
     def clean(self) -> dict[str, Any]:
         """The date and the time are one moment in London."""

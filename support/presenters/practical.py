@@ -93,7 +93,7 @@ def _court(episode: Episode, row: CourtDate, *, now: datetime) -> Line:
     return Line(what, _moment(row.at), more, missing, False, _url(episode, "court", row.pk))
 
 
-def _orders(episode: Episode, *, now: datetime, today: date):  # type: ignore[no-untyped-def]
+def _orders(episode: Episode, *, now: datetime, today: date):
     holidays = bank_holidays()
 
     def line(row: Order) -> Line:

@@ -34,7 +34,7 @@ def offered_referral(request: HttpRequest, reference: str) -> Waiting:
     return get_object_or_404(offered, reference=reference)
 
 
-def done(request: HttpRequest, form: forms.Form, step: Callable[[dict[str, Any]], object], words: str) -> bool:
+def done(request: HttpRequest, form: forms.BaseForm, step: Callable[[dict[str, Any]], object], words: str) -> bool:
     """Take the step with what a valid form holds; what forbids it stands on the form."""
     if not form.is_valid():
         return False
