@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support.views import contracts, due, episodes, intake, moving, outcomes, plans, practical, team
+from support.views import contracts, due, episodes, intake, moving, outcomes, plans, practical, team, voice
 
 urlpatterns = [
     path("due/", due.due, name="due"),
@@ -38,5 +38,7 @@ urlpatterns = [
     path("support/<uuid:episode_id>/practical/", practical.practical, name="support_practical"),
     path("support/<uuid:episode_id>/practical/<slug:kind>/", practical.keep, name="support_add"),
     path("support/<uuid:episode_id>/practical/<slug:kind>/<uuid:record_id>/", practical.keep, name="support_change"),
+    path("support/<uuid:episode_id>/words/", voice.voice, name="support_voice"),
+    path("q/<str:secret>/", voice.voice_page, name="voice_page"),
     path("cases/<str:reference>/support/", episodes.case_support, name="case_support"),
 ]

@@ -44,6 +44,10 @@ class Incident(models.Model):
 class VictimView(models.Model):
     """What the victim wants, fears and knows, in their own words where possible. Read first at a meeting."""
 
+    class Source(models.TextChoices):
+        TOLD = "told", "Told to the agency"
+        LINK = "link", "Written by themselves"
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="victim_views")
     aware_of_referral = models.CharField(max_length=20, blank=True)
     agrees = models.CharField(max_length=20, blank=True)
@@ -52,6 +56,7 @@ class VictimView(models.Model):
     safe_to_talk_to = models.TextField(blank=True)
     not_safe_to_talk_to = models.TextField(blank=True)
     wants_to_speak_to_police = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.TOLD)
     recorded_at = models.DateTimeField(default=timezone.now)
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     objects = ChildQuerySet.as_manager()

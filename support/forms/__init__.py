@@ -19,6 +19,10 @@ from support.forms.steps import (
     TakeForm,
     TriageForm,
 )
+from support.forms.voice import (
+    LinkForm,
+    VoiceForm,
+)
 
 __all__ = [
     "FORMS",
@@ -29,6 +33,7 @@ __all__ = [
     "ContactForm",
     "HandOverForm",
     "IntakeForm",
+    "LinkForm",
     "MoveForm",
     "NoteForm",
     "PlanForm",
@@ -38,4 +43,5 @@ __all__ = [
     "TakeForm",
     "TriageForm",
     "ViewsForm",
+    "VoiceForm",
 ]

@@ -13,6 +13,9 @@ from support.models.practical import (
 )
 from support.models.services import Contract, Service, Target
 from support.models.submissions import Submission
+from support.models.voice import (
+    VoiceLink,
+)
 
 __all__ = [
     "Alert",
@@ -29,6 +32,7 @@ __all__ = [
     "Service",
     "Submission",
     "Target",
+    "VoiceLink",
     "Waiting",
     "WorkDraft",
 ]

@@ -32,6 +32,9 @@ from support.services.team import (
     reassign,
     return_work,
 )
+from support.services.voice import (
+    make_link,
+)
 
 __all__ = [
     "Attempt",
@@ -47,6 +50,7 @@ __all__ = [
     "keep",
     "keep_draft",
     "log_attempt",
+    "make_link",
     "may_measure",
     "measure",
     "newest_plan",

@@ -47,6 +47,8 @@ ROWS = {
     "support_practical": Row("GET", **NOT_FOR),
     "support_add": Row("GET", **NOT_FOR),
     "support_change": Row("GET", **NOT_FOR),
+    "support_voice": Row("GET", **NOT_FOR),
+    "voice_page": Row("GET", **dict.fromkeys(NOT_FOR, 200)),
     "support_exits": Row("GET", **NOT_FOR),
     "support_outcomes": Row("GET", **NOT_FOR),
     "support_measure": Row("GET", **NOT_FOR),
