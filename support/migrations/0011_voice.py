@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
     """A link is made by the service and used once; what it is used for is written by the function above alone."""
 
     dependencies = [
-        ("cases", "0021_source_of_views"),
+        ("cases", "0023_source_of_views"),
         ("support", "0010_practical"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

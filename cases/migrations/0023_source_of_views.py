@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """How a view came to us: told to an agency, or written by the person themselves by a one-time link."""
 
-    dependencies = [("cases", "0020_find_people_at_once")]
+    dependencies = [("cases", "0022_deaths_locked")]
 
     operations = [
         migrations.AddField(
