@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SUPPORT_MANAGE = "see the work of the whole adviser service, and hand cases from one adviser to another"
     MEETING_VIEW = "see the meetings the agency belongs to"
     MEETING_RUN = "make meetings, list cases, record attendance and hearings"
+    MINUTES_APPROVE = "approve the minutes of a meeting"
     RESEARCH_ANSWER = "answer, before a meeting, what the agency knows of the people of a case"
     ACTION_DO = "see and complete the agency's own actions"
     REPORT_VIEW = "read and download published quarterly reports"
@@ -157,7 +158,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _LEAD
     | {P.MEETING_VIEW, P.CASE_SHARE, P.RISK_CONFIRM, P.REFERRAL_TRIAGE, P.MEETING_RUN},
     Role.MARAC_CHAIR: frozenset(
-        {P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.CASE_SHARE, P.RISK_CONFIRM}
+        {P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.MINUTES_APPROVE, P.CASE_SHARE, P.RISK_CONFIRM}
     ),
     Role.AGENCY_REPRESENTATIVE: _WORK | _MEET | {P.REVIEW_NAMED, P.RECOMMENDATION_DO, P.LEARNING_READ},
     Role.INDEPENDENT_CHAIR: frozenset({P.REVIEW_NAMED, P.LEARNING_READ}),

@@ -98,6 +98,11 @@ class HearingQuerySet(ChildQuerySet):
         run = Q(meeting__forum__in=_forums().run_by(principal))
         return self.visible_to(principal).filter(run | Q(meeting__status__in=("published", "held")))
 
+    def to_tell(self, principal: Principal):
+        """Heard, and the principal's agency has still to tell the person what was agreed."""
+        named = self.visible_to(principal).filter(victim_update_agency_id=principal.agency_with(Permission.ACTION_DO))
+        return named.filter(status="heard", update=None)
+
     def left_behind(self):
         """Listed still, at a meeting that is over: whoever ended it could not see the case."""
         return self.to_be_heard().filter(meeting__status__in=OVER)

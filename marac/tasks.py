@@ -2,10 +2,12 @@
 
 import logging
 from datetime import date
+from functools import partial
 
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from agencies.models import Membership
@@ -24,12 +26,38 @@ def ask_to_answer(agency_id: int, day: date) -> None:
         logger.warning("a reminder could not be queued")
 
 
+def something_waits(agency_id: int) -> None:
+    """Tell those who speak for an agency, once this is safely stored, that there is something to read or to do."""
+    transaction.on_commit(partial(_queue_something, agency_id))
+
+
+def _queue_something(agency_id: int) -> None:
+    try:
+        with there_is_something_new.app.connection_for_write(connect_timeout=PATIENCE) as broker:
+            there_is_something_new.apply_async((agency_id,), connection=broker, retry=False)  # type: ignore[call-arg]
+    except OperationalError:
+        logger.warning("a notice could not be queued")
+
+
+@shared_task(ignore_result=True)
+def there_is_something_new(agency_id: int) -> None:
+    """Write to those who speak for an agency. Nothing is attached, and nobody is named."""
+    name = settings.PRODUCT_NAME
+    for address in _speak_for(agency_id):
+        body = f"There is something new for your agency in {name}. Sign in to read it."
+        send_mail(f"Something new in {name}", body, None, [address])
+
+
+def _speak_for(agency_id: int) -> list[str]:
+    roles = [role for role, rights in GRANTS.items() if Permission.RESEARCH_ANSWER in rights]
+    people = Membership.objects.of_agency(agency_id).live().filter(role__in=roles)
+    return list(people.values_list("user__email", flat=True))
+
+
 @shared_task(ignore_result=True)
 def answers_are_waited_for(agency_id: int, day: str) -> None:
     """Write to those who answer for an agency. How many answers are missing is nobody's business on a lock screen."""
-    roles = [role for role, rights in GRANTS.items() if Permission.RESEARCH_ANSWER in rights]
-    people = Membership.objects.of_agency(agency_id).live().filter(role__in=roles).select_related("user")
     due, name = date.fromisoformat(day), settings.PRODUCT_NAME
     body = f"Answers from your agency are due on {due:%A} {due.day} {due:%B}. Sign in to {name} to give them."
-    for member in people:
-        send_mail(f"Answers are waited for in {name}", body, None, [member.user.email])
+    for address in _speak_for(agency_id):
+        send_mail(f"Answers are waited for in {name}", body, None, [address])

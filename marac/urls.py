@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marac.views import actions, agenda, hearings, meetings, research, statements
+from marac.views import actions, agenda, hearings, meetings, minutes, research, statements
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -32,6 +32,12 @@ urlpatterns = [
         name="observer_remove",
     ),
     path("hearings/<uuid:hearing_id>/conflict/", statements.hearing_conflict, name="hearing_conflict"),
+    path("meetings/<uuid:meeting_id>/minutes/", minutes.minutes, name="minutes"),
+    path("meetings/<uuid:meeting_id>/minutes.pdf", minutes.minutes_pdf, name="minutes_pdf"),
+    path("meetings/<uuid:meeting_id>/minutes/approval/", minutes.minutes_approve, name="minutes_approve"),
+    path("meetings/actions/", minutes.tracker, name="tracker"),
+    path("actions/<uuid:action_id>/<slug:step>/", minutes.action_step, name="action_step"),
+    path("hearings/<uuid:hearing_id>/told/", minutes.person_update, name="person_update"),
     path("research/", research.research_inbox, name="research_inbox"),
     path("research/<uuid:request_id>/", research.research, name="research"),
     path("corrections/", research.corrections, name="corrections"),

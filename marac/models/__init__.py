@@ -1,3 +1,4 @@
+from marac.models.afterwards import MinutesApproval, PackReading, VictimUpdate
 from marac.models.forums import Forum, ScheduleVersion
 from marac.models.hearings import Action, Hearing
 from marac.models.meetings import Attendance, Meeting, Observer, Signature, Statement
@@ -10,11 +11,14 @@ __all__ = [
     "Hearing",
     "IdentityCorrection",
     "Meeting",
+    "MinutesApproval",
     "Observer",
+    "PackReading",
     "ResearchEntry",
     "ResearchFinding",
     "ResearchRequest",
     "ScheduleVersion",
     "Signature",
     "Statement",
+    "VictimUpdate",
 ]

@@ -101,6 +101,12 @@ class Action(models.Model):
         NOT_POSSIBLE = "not_possible", "No longer possible"
         NOT_DONE = "not_done", "Not done"
 
+    class Acceptance(models.TextChoices):
+        NOT_NEEDED = "", "Agreed in the room"
+        NEEDED = "needed", "Waits to be accepted"
+        ACCEPTED = "accepted", "Accepted afterwards"
+        ASSIGNED = "assigned", "Assigned by the meeting"
+
     LIFECYCLE = Lifecycle({Status.OPEN: {Status.DONE, Status.NOT_POSSIBLE, Status.NOT_DONE}})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -112,6 +118,12 @@ class Action(models.Model):
     due_on = models.DateField()
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
     result = models.TextField(blank=True)
+    # An agency that was not there has not agreed yet.
+    acceptance = models.CharField(max_length=10, choices=Acceptance.choices, blank=True, default=Acceptance.NOT_NEEDED)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    escalated_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     objects = ActionQuerySet.as_manager()

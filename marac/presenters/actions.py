@@ -49,6 +49,14 @@ def actions_page(
     return _grouped(rows), Pages(next_url, "?" if after else "")
 
 
+def people_to_tell(principal: Principal, *, today: date) -> list[tuple[Hearing, str, Clock]]:
+    """Whom the principal's agency has still to tell what a meeting agreed, the nearest day first."""
+    owed = Hearing.objects.to_tell(principal).select_related("case", "referral", "meeting")
+    found = owed.order_by("victim_update_due_on", "pk")[:PAGE]
+    days = [(each, each.victim_update_due_on or each.meeting.held_on) for each in found]
+    return [(each, name_of(each.case, each.referral), clock(day, day, today=today)) for each, day in days]
+
+
 def _grouped(rows: Iterable[ActionRow]) -> list[tuple[str, list[ActionRow]]]:
     return [(GROUPS[state], list(same)) for state, same in groupby(rows, key=lambda row: row.clock.state)]  # type: ignore[union-attr]
 
@@ -73,6 +81,11 @@ class ActionPage:
     facts: Sequence[Fact]
     is_open: bool
 
+    @property
+    def waits(self) -> bool:
+        """Given to an agency that was not there, which has not accepted it yet."""
+        return self.action.acceptance == Action.Acceptance.NEEDED
+
 
 def action_page(action: Action, *, today: date) -> ActionPage:
     """What was agreed, for whom, by when, and what came of it."""
@@ -84,6 +97,8 @@ def action_page(action: Action, *, today: date) -> ActionPage:
         Fact("Agreed at", f"{meeting.forum.name}, {meeting.held_on.day} {meeting.held_on:%B %Y}"),
         Fact("Due", f"{day:%A} {day.day} {day:%B %Y}", clock=due(action, today=today) if is_open else None),  # type: ignore[arg-type]
     ]
+    if action.acceptance:
+        facts.append(Fact("Agreed", action.get_acceptance_display()))
     if not is_open:
         facts += [Fact("Result", action.get_status_display()), Fact("What happened", action.result)]
     return ActionPage(action, name_of(action.case, action.hearing.referral), facts, is_open)

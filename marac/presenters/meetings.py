@@ -12,7 +12,7 @@ from agencies.principal import Principal
 from agencies.services import bank_holidays
 from common.keyset import DayKey
 from common.parts import Pages, Task
-from marac.models import Attendance, Forum, Hearing, Meeting, Observer, Signature
+from marac.models import Attendance, Forum, Hearing, Meeting, MinutesApproval, Observer, Signature
 from marac.presenters.research import research_counts
 from marac.presenters.words import MEETING_COLOURS, count, duration, places
 from marac.schedules import next_sittings
@@ -56,6 +56,11 @@ class MeetingsPage:
     boards: Sequence[Board]
     left_behind: Sequence[Hearing]
     latest: int = LATEST
+
+    @property
+    def runs_one(self) -> bool:
+        """Whether the reader runs a forum."""
+        return any(board.is_run for board in self.boards)
 
 
 def meetings_page(principal: Principal, *, today: date) -> MeetingsPage:
@@ -176,6 +181,7 @@ def meeting_page(meeting: Meeting, *, principal: Principal, today: date) -> Meet
     if is_run:
         tasks += [_research_task(meeting, principal), _hearings_task(meeting, used, listed, principal)]
         tasks.append(_end_task(meeting, listed, today))
+    tasks += [each for each in [_minutes_task(meeting, is_run)] if each]
     return MeetingPage(
         meeting=meeting,
         is_run=is_run,
@@ -232,6 +238,18 @@ def _hearings_task(meeting: Meeting, used: int, listed: int, principal: Principa
     url = reverse("hearing", kwargs={"hearing_id": first.pk}) if first else ""
     state = "done" if not listed else "doing" if listed < used else "todo"
     return Task("Hear the cases", state, url, f"{used - listed} of {used} dealt with.")  # type: ignore[arg-type]
+
+
+def _minutes_task(meeting: Meeting, is_run: bool) -> Task | None:
+    """For the team from the meeting on; for the agencies of the forum once they are approved."""
+    url = reverse("minutes", kwargs={"meeting_id": meeting.pk})
+    if MinutesApproval.objects.filter(meeting=meeting).exists():
+        return Task("Minutes", "done", url, words="Approved")
+    if not is_run:
+        return None
+    if meeting.status != Meeting.Status.HELD:
+        return Task("Minutes", "blocked", hint="When the meeting has ended.")
+    return Task("Minutes", "todo", url, "The chair reads and approves them.", words="To be approved")
 
 
 def _end_task(meeting: Meeting, listed: int, today: date) -> Task:

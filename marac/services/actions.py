@@ -9,6 +9,7 @@ from agencies.principal import Principal
 from audit.services import record
 from common.errors import DomainError
 from marac.models import Action, Hearing
+from marac.services.afterwards import acceptance_for
 from marac.services.hearings import locked_and_open, working_days_after
 
 
@@ -39,6 +40,7 @@ def add_action(
         owner_agency=owner_agency,
         owner_name=owner_name.strip(),
         due_on=due_on,
+        acceptance=acceptance_for(hearing, owner_agency.pk),
     )
     record("action agreed", by=by, subjects=[action.pk, hearing.pk, hearing.case_id])
     return action

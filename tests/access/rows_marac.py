@@ -39,6 +39,13 @@ ROWS = {
     "hearing_adjourn": Row("GET", **MEETS | ABOUT_A_CASE),
     # Who sees no case on the agenda finds nobody at the first place.
     "meeting_run": Row("GET", **MEETS | {"coordinator": 302, "excluded": 404}),
+    "minutes": Row("GET", **MEETS),
+    "minutes_pdf": Row("GET", **MEETS),
+    "minutes_approve": Row("POST", **MEETS | {"coordinator": 403, "excluded": 403}),
+    "tracker": Row("GET", **MEETS),
+    # The practitioners of the constabulary and of the meeting team both may settle it; it does not wait, so nothing is.
+    "action_step": Row("POST", **DOES | ABOUT_A_CASE | {"outsider": 404, "member": 302}),
+    "person_update": Row("GET", **MEETS | {"outsider": 404, "member": 404, "excluded": 404}),
     "statement": Row("GET", **MEETS),
     "observers": Row("GET", **MEETS),
     "observer_remove": Row("POST", **DOES),
@@ -75,6 +82,8 @@ def extend(world, cast):
         marac.signed(person)
     world.kwargs |= {
         "number": 1,
+        "step": "accept",
+        "person_update.hearing_id": heard.pk,
         "observer_id": marac.observer(meeting).pk,
         "request_id": research.pk,
         "correction_id": marac.correction(research).pk,
