@@ -17,6 +17,7 @@ from cases.presenters import COUNT_TO, counted, worklist_groups
 from cases.presenters.matches import queue
 from cases.querysets import worklist
 from common.parts import Tile
+from dhr.presenters.overview import tiles as review_tiles
 from encompass.models import Notice
 from incidents.models import GradeTask
 from incidents.presenters.crimes import tiles as crime_tiles
@@ -40,7 +41,7 @@ class Overview:
 def overview(request: HttpRequest) -> HttpResponse:
     """One page for every role: only what the role may do is on it."""
     principal, today = request.principal, timezone.localdate()
-    parts = (_triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told)
+    parts = (_triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told, _reviews)
     tiles = [tile for part in parts for tile in part(principal)]
     cases = worklist(principal, size=5)[0] if principal.may(Permission.CASE_VIEW) else []
     page = Overview(tiles, worklist_groups(cases, today=today), _sittings(principal), _reports(principal))
@@ -141,6 +142,10 @@ def _told(principal: Principal) -> list[Tile]:
         return []
     told = DeathRecord.objects.visible_to(principal).unanswered()[:COUNT_TO].count()
     return [_tile("Deaths told", told, "deaths", "by those who lead cases: decide what follows")] if told else []
+
+
+def _reviews(principal: Principal) -> list[Tile]:
+    return review_tiles(principal, today=timezone.localdate())
 
 
 def _sittings(principal: Principal) -> list[Meeting]:

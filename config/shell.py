@@ -29,6 +29,8 @@ PLACES = (
     Place("Meetings", "meetings", (Permission.MEETING_VIEW,)),
     Place("Research", "research_inbox", (Permission.RESEARCH_ANSWER,)),
     Place("Actions", "actions", (Permission.ACTION_DO,)),
+    Place("Reviews", "reviews", (Permission.REVIEW_RUN, Permission.REVIEW_OWN, Permission.REVIEW_NAMED)),
+    Place("Recommendations", "recommendations", (Permission.REVIEW_RUN, Permission.RECOMMENDATION_DO)),
     Place("Incidents", "incidents", (Permission.CRIME_VIEW,)),
     Place("Notices", "notices_sent", (Permission.NOTICE_SEND,)),
     Place("Notices", "notices", (Permission.NOTICE_RECEIVE,)),

@@ -31,23 +31,31 @@ from dhr.timescales import Pause
 KEYS = [key for key in Policy.Key if key.value.startswith(("review_", "systemic_", "fund_"))]
 
 
+class Limits:
+    """Every limit of the reviews, read in one question: an area's own on a day, else its parents', else all's."""
+
+    def __init__(self) -> None:
+        rows = Policy.objects.filter(agency=None, key__in=KEYS).order_by("starts_on")
+        self.rows = [(Policy.Key(row.key), row.area_id, row.starts_on, row.value) for row in rows]
+
+    def on(self, day: date, area: Area | None) -> dict[Policy.Key, int]:
+        """Those in force on a day. Raises NoPolicy where one is missing."""
+        places: list[int | None] = []
+        while area is not None:
+            places.append(area.pk)
+            area = area.parent
+        places.append(None)
+        found: dict[Policy.Key, int] = {}
+        for place in reversed(places):
+            found |= {key: value for key, where, since, value in self.rows if where == place and since <= day}
+        if set(KEYS) - set(found):
+            raise NoPolicy("The policy of the reviews is missing. Run `manage.py load_reference_data`.")
+        return found
+
+
 def limits_on(day: date, *, area: Area | None) -> dict[Policy.Key, int]:
-    """Every limit of the reviews in force on a day, in one question: the area's own, else its parents', else all's."""
-    places = []
-    while area is not None:
-        places.append(area.pk)
-        area = area.parent
-    rows = Policy.objects.filter(Q(area=None) | Q(area__in=places), agency=None, key__in=KEYS, starts_on__lte=day)
-    found: dict[Policy.Key, int] = {}
-    for row in sorted(rows, key=lambda row: (-_place(places, row.area_id), row.starts_on)):
-        found[Policy.Key(row.key)] = row.value
-    if set(KEYS) - set(found):
-        raise NoPolicy("The policy of the reviews is missing. Run `manage.py load_reference_data`.")
-    return found
-
-
-def _place(places: list[int], area_id: int | None) -> int:
-    return places.index(area_id) if area_id else len(places)
+    """Every limit of the reviews in force on a day in one area."""
+    return Limits().on(day, area)
 
 
 def term_on(day: date, *, area: Area | None) -> str:

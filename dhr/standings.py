@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 
 from agencies.models import Area, Policy
 from agencies.principal import Principal
@@ -26,7 +27,7 @@ class Judged:
     extensions: int
 
 
-def with_rows(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+def with_rows(recommendations: Any) -> Any:
     """What `judged` reads, in a fixed number of questions."""
     return recommendations.prefetch_related("owners__agency", "extensions", "milestones")
 
@@ -89,13 +90,13 @@ def theme_names() -> dict[str, str]:
 
 
 def filtered(
-    recommendations: QuerySet[Recommendation],
+    recommendations: Any,
     *,
     agency: int | None = None,
     theme: str = "",
     review: str = "",
     words: str = "",
-) -> QuerySet[Recommendation]:
+) -> Any:
     """Narrowed by owner, theme, review and words."""
     if agency:
         owned = RecommendationOwner.objects.filter(agency_id=agency).values("recommendation_id")

@@ -18,6 +18,7 @@ from config.practice.history import build_history
 from config.practice.known import build_known
 from config.practice.people import build_people
 from config.practice.present import WEEKS, build_present
+from config.practice.reviews import build_reviews
 from config.practice.schools import build_schools
 from config.practice.systems import build_systems
 from referrals.models import Referral
@@ -60,6 +61,8 @@ class Command(BaseCommand):
             build_advisers(county, now=now)
         with self._step("Schools and notices"):
             build_schools(county, now=now)
+        with self._step("Death reviews"):
+            build_reviews(county, now=now)
         with self._step("Documents, further incidents, systems"):
             build_systems(county, now=now)
 

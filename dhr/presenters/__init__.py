@@ -1,0 +1,1 @@
+"""What the pages of the reviews show, put together from rows (ADR 0005)."""

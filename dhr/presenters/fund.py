@@ -1,0 +1,60 @@
+"""The central fund of a year on one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from agencies.principal import Principal
+from common.parts import Fact
+from dhr.fund import Fund
+from dhr.models import FundShare, FundYear, LearningEvent, ReviewCost
+from dhr.services import fund_of
+
+
+@dataclass(frozen=True)
+class FundPage:
+    """A year's money, and the learning events."""
+
+    year: FundYear
+    words: str
+    fund: Fund
+    facts: Sequence[Fact]
+    rows: Sequence[tuple[FundShare, Decimal | None]]
+    costs: Sequence[ReviewCost]
+    events: Sequence[LearningEvent]
+
+
+def fund_page(year: FundYear, *, principal: Principal) -> FundPage:
+    """Incomplete is shown as incomplete, never as nought."""
+    fund = fund_of(year)
+    shares = FundShare.objects.visible_to(principal).filter(year=year).select_related("csp").order_by("csp__name")
+    costs = ReviewCost.objects.visible_to(principal).filter(year=year).select_related("review").order_by("-on", "-pk")
+    events = LearningEvent.objects.visible_to(principal).order_by("-on", "-pk")[:20]
+    return FundPage(
+        year=year,
+        words=f"{year.starts_on.year} to {year.starts_on.year + 1}",
+        fund=fund,
+        facts=_facts(fund),
+        rows=[(share, fund.shares[share.csp.name]) for share in shares],
+        costs=list(costs[:100]),
+        events=list(events),
+    )
+
+
+def _facts(fund: Fund) -> list[Fact]:
+    incomplete = f"Incomplete: {len(fund.missing)} allocations are not known. {money(fund.known)} so far"
+    facts = [
+        Fact("Fund", money(fund.total) if fund.total is not None else incomplete),
+        Fact("Of it fixed", money(fund.fixed)),
+        Fact("Spent", money(fund.spent)),
+        Fact("Expected", money(fund.forecast)),
+    ]
+    if fund.remaining is not None and fund.after_forecast is not None:
+        facts.append(Fact("Remaining", f"{money(fund.remaining)}, {money(fund.after_forecast)} after what is expected"))
+        facts.append(Fact("Used", f"{fund.percent_used}%"))
+    return facts
+
+
+def money(amount: Decimal | None) -> str:
+    """Pounds and pence."""
+    return f"£{amount:,.2f}" if amount is not None else "Not known"
