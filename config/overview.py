@@ -24,6 +24,10 @@ from incidents.presenters.crimes import tiles as crime_tiles
 from marac.models import Action, Meeting
 from referrals.models import Draft, Referral
 from reports.models import QuarterlyReport
+from support.models import Episode, Waiting
+from support.presenters.due import DueList, due_list
+
+DUE = 5  # contacts on an adviser's overview
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Overview:
     groups: list
     meetings: list[Meeting]
     reports: list[QuarterlyReport]
+    due: DueList | None = None  # an adviser's next contacts
 
 
 @signed_in
@@ -41,10 +46,12 @@ class Overview:
 def overview(request: HttpRequest) -> HttpResponse:
     """One page for every role: only what the role may do is on it."""
     principal, today = request.principal, timezone.localdate()
-    parts = (_triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told, _reviews)
+    parts = (_support, _triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told, _reviews)
     tiles = [tile for part in parts for tile in part(principal)]
     cases = worklist(principal, size=5)[0] if principal.may(Permission.CASE_VIEW) else []
-    page = Overview(tiles, worklist_groups(cases, today=today), _sittings(principal), _reports(principal))
+    advises = principal.may(Permission.SUPPORT_WORK)
+    due = due_list(principal, now=timezone.now(), today=today, size=DUE) if advises else None
+    page = Overview(tiles, worklist_groups(cases, today=today), _sittings(principal), _reports(principal), due)
     return render(request, "overview.html", {"page": page, "today": today})
 
 
@@ -52,6 +59,25 @@ def _tile(heading: str, number: int, name: str, words: str, *, is_late: bool = F
     return Tile(
         heading, counted(number), words, rag="off" if is_late else "", rag_words="Some are late", url=reverse(name)
     )
+
+
+def _support(principal: Principal) -> list[Tile]:
+    """For an adviser: whom to reach today, what waits for the service, which reviews and exit forms are missing."""
+    if not principal.may(Permission.SUPPORT_WORK):
+        return []
+    today, own = timezone.localdate(), Episode.objects.worked_by(principal)
+    due = own.open().held_by(principal.user_id).filter(next_due_on__lte=today)
+    reviews = own.open().held_by(principal.user_id).filter(review_on__lte=today)[:COUNT_TO].count()
+    exits = own.without_exit().filter(adviser_id=principal.user_id)[:COUNT_TO].count()
+    late = due.filter(next_due_on__lt=today).exists()
+    waiting = Waiting.objects.visible_to(principal)[:COUNT_TO].count()
+    tiles = [
+        _tile("Contacts due", due[:COUNT_TO].count(), "due", "today or earlier", is_late=late),
+        _tile("New referrals", waiting, "support_waiting", "nobody has taken them on"),
+    ]
+    tiles += [_tile("Reviews due", reviews, "due", "of risk, every eight weeks", is_late=True)] if reviews else []
+    tiles += [_tile("Exit measures", exits, "support_exits", "missing, of support that ended")] if exits else []
+    return tiles
 
 
 def _triage(principal: Principal) -> list[Tile]:

@@ -104,6 +104,20 @@ class MeasurementQuerySet(OfEpisodeQuerySet):
         return self.filter(replaced_at=None)
 
 
+class AttemptQuerySet(OfEpisodeQuerySet):
+    def kept(self):
+        """Without those that were undone."""
+        return self.filter(correction=None)
+
+
+class OfAttemptQuerySet(QuerySet):
+    """For what hangs on an attempt."""
+
+    def visible_to(self, principal: Principal):
+        attempts = _rows("support", "ContactAttempt").visible_to(principal)
+        return self.filter(Exists(attempts.filter(pk=OuterRef("attempt_id"))))
+
+
 class DraftQuerySet(OfEpisodeQuerySet):
     def visible_to(self, principal: Principal):
         """One's own, while the episode is the work of one's service."""

@@ -30,7 +30,11 @@ class TakeForm(forms.Form):
     """Whose it becomes."""
 
     adviser = AdviserField(queryset=User.objects.none(), label="Adviser", required=False, empty_label="Nobody yet")
-    looks: ClassVar = {"adviser": Look(optional=False)}
+    source = forms.ChoiceField(
+        label="Where does it come from?", choices=Episode.Source.choices, required=False,
+        help_text="Choose “The person themselves” where they asked for help and somebody wrote it down for them",
+    )  # fmt: skip
+    looks: ClassVar = {"adviser": Look(optional=False), "source": Look(optional=False)}
 
     def __init__(self, *args: Any, advisers: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

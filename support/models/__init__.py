@@ -1,5 +1,9 @@
 from support.models.contacts import Alert, ContactAttempt
 from support.models.episodes import Episode, Waiting
+from support.models.kept import (
+    Correction,
+    LastLook,
+)
 from support.models.outcomes import Ending, Measurement
 from support.models.plans import (
     SafetyPlan,
@@ -21,10 +25,12 @@ __all__ = [
     "Alert",
     "ContactAttempt",
     "Contract",
+    "Correction",
     "CourtDate",
     "DisclosureConsideration",
     "Ending",
     "Episode",
+    "LastLook",
     "Measurement",
     "Need",
     "Order",

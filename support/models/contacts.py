@@ -10,7 +10,7 @@ from agencies.models import User
 from cases.models import SafeContact
 from support import clocks
 from support.models.episodes import Episode
-from support.querysets import AlertQuerySet, OfEpisodeQuerySet
+from support.querysets import AlertQuerySet, AttemptQuerySet
 
 
 class ContactAttempt(models.Model):
@@ -53,7 +53,7 @@ class ContactAttempt(models.Model):
     next_due_on = models.DateField()
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    objects = OfEpisodeQuerySet.as_manager()
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -110,4 +110,5 @@ class Ending(models.Model):
     note = models.TextField()
     reference = models.CharField(max_length=10, blank=True)
     initials = models.CharField(max_length=10, blank=True)
+    stage_before = models.CharField(max_length=12, blank=True)  # to which an end that is undone goes back
     objects = OfEpisodeQuerySet.as_manager()

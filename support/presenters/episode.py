@@ -20,8 +20,10 @@ from support import clocks
 from support.models import Alert, ContactAttempt, Episode, Measurement, SafetyPlan
 from support.presenters.outcomes import called
 from support.presenters.practical import alerts as order_alerts
+from support.presenters.since import since_words
 from support.presenters.words import STAGE_COLOURS, day_words
-from support.services import ways_of
+from support.querysets import AttemptQuerySet
+from support.services import look, may_undo, may_undo_end, ways_of
 from support.services.policy import policy_of
 
 SHOWN = 50
@@ -40,23 +42,31 @@ class EpisodePage:
     stage_colour: str
     may_tell_silence: bool
     orders: Sequence[str]
+    undo: ContactAttempt | None
+    since: str
 
 
 def episode_page(episode: Episode, *, principal: Principal, now: datetime, today: date) -> EpisodePage:
     """Read an episode of the principal's own service."""
     load_people([episode.case])
     ways = ways_of(episode.case, by=principal)
-    attempts = ContactAttempt.objects.visible_to(principal).filter(episode=episode).select_related("recorded_by")
+    seen = look(episode, by=principal, at=now)
+    attempts = _attempts(episode, principal)
+    shown = list(attempts.order_by("-at")[:SHOWN])
+    latest = max(shown, key=lambda each: each.recorded_at, default=None)
+    undo = latest if latest and not hasattr(latest, "correction") and may_undo(latest, by=principal, at=now) else None
     return EpisodePage(
         header=header(episode),
         card=card(episode, ways, now=now),
         tasks=first_tasks(episode, ways, principal=principal, today=today),
         facts=_facts(episode),
-        contacts=[_entry(each) for each in attempts.order_by("-at")[:SHOWN]],
+        contacts=[_entry(each, seen=seen, mine=principal.user_id) for each in shown],
         alerts=list(Alert.objects.visible_to(principal).unsettled().filter(episode=episode).order_by("raised_at")),
         stage_colour=STAGE_COLOURS[episode.stage],
         may_tell_silence=episode.is_open and episode.tries > 0 and episode.silence_told_at is None,
         orders=order_alerts(episode, principal=principal, now=now, today=today),
+        undo=undo,
+        since=since_words(episode, seen, principal=principal) if seen else "",
     )
 
 
@@ -69,12 +79,13 @@ class EndedPage:
     facts: Sequence[Fact]
     contacts: Sequence[Entry]
     missing_exit: bool
+    may_undo: bool
 
 
-def ended_page(episode: Episode, *, principal: Principal) -> EndedPage:
+def ended_page(episode: Episode, *, principal: Principal, now: datetime) -> EndedPage:
     """Read an ended episode of the principal's own service."""
     name, reference = called(episode, principal=principal)
-    attempts = ContactAttempt.objects.visible_to(principal).filter(episode=episode).select_related("recorded_by")
+    attempts = _attempts(episode, principal)
     ending = getattr(episode, "ending", None)
     facts = [
         Fact("Why", episode.get_reason_display()),
@@ -84,7 +95,13 @@ def ended_page(episode: Episode, *, principal: Principal) -> EndedPage:
     ]
     missing = Episode.objects.worked_by(principal).without_exit().filter(pk=episode.pk).exists()
     contacts = [_entry(each) for each in attempts.order_by("-at")[:SHOWN]]
-    return EndedPage(name, reference, facts, contacts, missing)
+    undo = may_undo_end(episode, by=principal, at=now) and bool(ending and ending.stage_before)
+    return EndedPage(name, reference, facts, contacts, missing, undo)
+
+
+def _attempts(episode: Episode, principal: Principal) -> AttemptQuerySet:
+    found = ContactAttempt.objects.visible_to(principal).filter(episode=episode)
+    return found.select_related("recorded_by", "correction")
 
 
 def header(episode: Episode) -> CaseHeader:
@@ -189,12 +206,14 @@ def _facts(episode: Episode) -> list[Fact]:
     return facts
 
 
-def _entry(attempt: ContactAttempt) -> Entry:
+def _entry(attempt: ContactAttempt, *, seen: datetime | None = None, mine: int | None = None) -> Entry:
+    undone = " (undone: logged by mistake)" if hasattr(attempt, "correction") else ""
     why = f"Used although it was blocked: {attempt.override_reason}" if attempt.override_reason else ""
     channel = attempt.get_channel_display()
     return Entry(
-        title=attempt.get_outcome_display(),
+        title=attempt.get_outcome_display() + undone,
         at=attempt.at,
         byline=f"{channel}, by {attempt.recorded_by}",
         text="\n".join(filter(None, (attempt.note, why))),
+        is_new=seen is not None and attempt.recorded_at > seen and attempt.recorded_by_id != mine,
     )

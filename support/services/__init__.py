@@ -21,6 +21,7 @@ from support.services.plans import (
     draft_of,
     ensure_printable,
     keep_draft,
+    look,
     newest_plan,
     write_plan,
 )
@@ -31,6 +32,12 @@ from support.services.submissions import submit
 from support.services.team import (
     reassign,
     return_work,
+)
+from support.services.undo import (
+    may_undo,
+    may_undo_end,
+    undo_attempt,
+    undo_end,
 )
 from support.services.voice import (
     make_link,
@@ -50,8 +57,11 @@ __all__ = [
     "keep",
     "keep_draft",
     "log_attempt",
+    "look",
     "make_link",
     "may_measure",
+    "may_undo",
+    "may_undo_end",
     "measure",
     "newest_plan",
     "reassign",
@@ -67,6 +77,8 @@ __all__ = [
     "take_referral",
     "tell_of_silence",
     "triage",
+    "undo_attempt",
+    "undo_end",
     "ways_of",
     "write_plan",
 ]

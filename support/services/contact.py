@@ -162,7 +162,7 @@ def _mark_unsafe(row: Episode, contact: SafeContact, *, by: Principal, at: datet
 def tried_enough(episode: Episode, *, today: date) -> bool:
     """Whether the person was tried often enough, since somebody last spoke to them, to count as not reached."""
     least = policy_of(Policy.Key.CONTACT_TRIES, case=episode.case, on=today)
-    tries = ContactAttempt.objects.filter(episode=episode).exclude(outcome__in=clocks.REACHED)
+    tries = ContactAttempt.objects.filter(episode=episode).kept().exclude(outcome__in=clocks.REACHED)
     if episode.last_spoke_at:
         tries = tries.filter(at__gt=episode.last_spoke_at)
     return clocks.tried_enough(tries.values_list("at", flat=True), least=least)

@@ -148,10 +148,12 @@ def close_episode(episode: Episode, *, by: Principal, reason: str, note: str, at
     if reason not in Reason.values or not note.strip():
         raise DomainError("Select why it ends, and say it in a sentence.")
     _ensure_reason_fits(row, Reason(reason))
+    stage_before = row.stage
     _move(row, Stage.CLOSED, at=at)
     row.reason, row.closed_at, row.closed_by_id = reason, at, by.user_id
     row.save(update_fields=["stage", "stage_at", "reason", "closed_at", "closed_by"])
-    keep_ending(row, note=note, reference=row.case.reference, initials=_initials(row.case))
+    kept = {"reference": row.case.reference, "initials": _initials(row.case), "stage_before": stage_before}
+    keep_ending(row, note=note, **kept)
     record("support closed", by=by, subjects=[row.pk, row.case_id], detail=reason)
     if reason == Reason.DIED:
         Alert.objects.create(episode=row, kind=Alert.Kind.DIED, raised_at=at)

@@ -26,11 +26,13 @@ ADVISES = [role.value for role, granted in GRANTS.items() if Permission.SUPPORT_
 
 
 @transaction.atomic
-def take_referral(waiting: Waiting, *, by: Principal, adviser: User | None, at: datetime) -> Episode:
+def take_referral(waiting: Waiting, *, by: Principal, adviser: User | None, at: datetime, source: str = "") -> Episode:
     """Take a referral on: the service leads the case from now on, and its clocks run from the day it was received.
 
-    ``adviser``: whose it becomes; nobody's yet if None. Raises Conflict where a colleague was quicker, NoLawfulBasis
-    where neither the person agreed nor anybody decided to share, and DomainError for somebody who is no adviser here.
+    ``adviser``: whose it becomes; nobody's yet if None. ``source``: where it came from in truth, where that is not whom
+    the form came from: somebody who asked for help themselves. Raises Conflict where a colleague was quicker,
+    NoLawfulBasis where neither the person agreed nor anybody decided to share, and DomainError for somebody who is no
+    adviser here.
     """
     ensure_adviser(adviser, by=by)
     take_case(waiting.case_id, by=by, from_agency=waiting.team)
@@ -42,7 +44,7 @@ def take_referral(waiting: Waiting, *, by: Principal, adviser: User | None, at: 
         service_id=waiting.service_id,
         agency_id=by.agency_id,
         referral_id=waiting.pk,
-        source=source_of(waiting.from_agency),
+        source=source if source in Episode.Source.values else source_of(waiting.from_agency),
         district_id=waiting.district_id,
         received_at=waiting.received_at,
         accepted_at=at,
@@ -98,10 +100,10 @@ def take_case(case_id: UUID, *, by: Principal, from_agency: Agency) -> None:
     record("case shared", by=by, subjects=[case_id], detail=f"agency {own.pk}, {purpose}")
 
 
-def keep_ending(episode: Episode, *, note: str, reference: str, initials: str) -> None:
+def keep_ending(episode: Episode, *, note: str, reference: str, initials: str, stage_before: str = "") -> None:
     """What the service keeps of an episode that has ended: an earlier ending that was undone is written over."""
-    facts = {"note": note.strip(), "reference": reference, "initials": initials}
-    Ending.objects.update_or_create(episode=episode, defaults=facts)
+    kept = {"reference": reference, "initials": initials, "stage_before": stage_before}
+    Ending.objects.update_or_create(episode=episode, defaults=kept | {"note": note.strip()})
 
 
 def ensure_adviser(user: User | None, *, by: Principal) -> None:

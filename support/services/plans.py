@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from agencies.principal import Principal
 from audit.services import record
 from common.errors import Conflict, DomainError
-from support.models import Episode, SafetyPlan, WorkDraft
+from support.models import Episode, LastLook, SafetyPlan, WorkDraft
 from support.services.contact import barrier_to, ways_of
 
 Kind = WorkDraft.Kind
@@ -76,3 +76,14 @@ def draft_of(episode: Episode, kind: str, *, by: Principal) -> WorkDraft | None:
 def discard_draft(episode: Episode, kind: str, *, by: Principal) -> None:
     """It was saved for good, or thrown away."""
     WorkDraft.objects.filter(episode_id=episode.pk, user_id=by.user_id, kind=kind).delete()
+
+
+def look(episode: Episode, *, by: Principal, at: datetime) -> datetime | None:
+    """Somebody looks at an episode; returns when they last did, None for the first time."""
+    before = LastLook.objects.visible_to(by).filter(episode_id=episode.pk).first()
+    if before is None:
+        LastLook.objects.create(episode_id=episode.pk, user_id=by.user_id, at=at)
+        return None
+    seen, before.at = before.at, at
+    before.save(update_fields=["at"])
+    return seen

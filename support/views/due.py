@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,17 +15,21 @@ from cases.models import SafeContact
 from cases.presenters import load_people
 from cases.services import reveal_contact
 from common.errors import DomainError
+from common.forms import as_typed
 from common.keyset import DayKey
+from common.templatetags.linnet_words import time_of_day
 from support import services
 from support.forms import ContactForm
 from support.forms.contact import offered
-from support.models import ContactAttempt, Episode, Waiting
+from support.models import ContactAttempt, Episode, Waiting, WorkDraft
 from support.presenters.due import due_list, next_row
 from support.presenters.episode import card, header
 from support.presenters.words import day_words, last_try
 from support.views.records import own_episode
 
 NEW = 5
+CONTACT = WorkDraft.Kind.CONTACT
+KEPT = ("outcome", "channel", "on", "at", "next_due_on", "note", "override")
 
 
 @requires(Permission.SUPPORT_WORK)
@@ -38,7 +42,8 @@ def due(request: HttpRequest) -> HttpResponse:
     page = due_list(principal, now=now, today=today, after=after, everybody=everybody)
     record("contacts listed", by=principal, subjects=sorted(row.episode.case_id for row in page.rows))
     waiting = Waiting.objects.visible_to(principal).select_related("from_agency", "district").page(None, NEW)
-    logged = ContactAttempt.objects.filter(recorded_by_id=principal.user_id, recorded_at__date=today).count()
+    mine = ContactAttempt.objects.kept().filter(recorded_by_id=principal.user_id)
+    logged = mine.filter(recorded_at__date=today).count()
     context = {"page": page, "waiting": waiting, "logged": logged, "today": today, "now": now, "everybody": everybody}
     own = Episode.objects.worked_by(principal).without_exit()
     context["exits"] = own.filter(adviser_id=principal.user_id).count()
@@ -76,13 +81,44 @@ def _form(request: HttpRequest, episode: Episode, typed: Any) -> ContactForm:
     load_people([episode.case])
     ways = services.ways_of(episode.case, by=request.principal)
     suggested = services.suggestions(episode, offered(ways, now=now), today=today)
-    last = ContactAttempt.objects.filter(episode=episode).order_by("-at").values_list("channel", flat=True).first()
-    return ContactForm(typed, ways=ways, now=now, suggested=suggested, last=last or "")
+    kept = ContactAttempt.objects.kept().filter(episode=episode)
+    last = kept.order_by("-at").values_list("channel", flat=True).first()
+    form = ContactForm(typed, ways=ways, now=now, suggested=suggested, last=last or "")
+    if typed is None and (draft := services.draft_of(episode, CONTACT, by=request.principal)):
+        form.initial.update(draft.typed)
+    return form
+
+
+@requires(Permission.SUPPORT_WORK)
+@require_POST
+def contact_keep(request: HttpRequest, episode_id: Any) -> HttpResponse:
+    """Keep what was typed so far, every few seconds: it outlives the session, and only its writer sees it."""
+    episode, now = own_episode(request, episode_id), timezone.now()
+    typed = as_typed(_form(request, episode, request.POST)).initial
+    kept = {name: str(typed[name] or "") for name in KEPT if name in typed}
+    services.keep_draft(episode, CONTACT, by=request.principal, typed=kept, at=now)
+    return JsonResponse({"saved_at": time_of_day(now)})
+
+
+@requires(Permission.SUPPORT_WORK)
+@require_POST
+def undo(request: HttpRequest, episode_id: Any, attempt_id: Any) -> HttpResponse:
+    """Strike out a contact that was logged by mistake a moment ago."""
+    episode, by = own_episode(request, episode_id), request.principal
+    attempt = get_object_or_404(ContactAttempt.objects.visible_to(by).filter(episode=episode), pk=attempt_id)
+    try:
+        services.undo_attempt(attempt, by=by, at=timezone.now())
+        messages.success(request, "Undone. It is struck out, and counts no longer.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("support_episode", episode_id=episode.pk)
 
 
 def _log(request: HttpRequest, episode: Episode, form: ContactForm) -> ContactAttempt | None:
     try:
-        return services.log_attempt(episode, form.attempt, by=request.principal, at=timezone.now())
+        made = services.log_attempt(episode, form.attempt, by=request.principal, at=timezone.now())
+        services.discard_draft(episode, CONTACT, by=request.principal)
+        return made
     except DomainError as error:
         form.add_error("override" if "why you used it" in str(error) else None, str(error))
         return None

@@ -40,7 +40,7 @@ def episode(request: HttpRequest, episode_id: Any) -> HttpResponse:
     record("case viewed", by=request.principal, subjects=[kept.case_id, kept.pk], detail="support")
     may_manage = request.principal.may(Permission.SUPPORT_MANAGE)
     if not kept.is_open:
-        ended = ended_page(kept, principal=request.principal)
+        ended = ended_page(kept, principal=request.principal, now=timezone.now())
         return render(request, "support/ended.html", {"episode": kept, "page": ended, "may_manage": may_manage})
     found = own_episode(request, episode_id)
     page = episode_page(found, principal=request.principal, now=timezone.now(), today=timezone.localdate())
@@ -151,6 +151,19 @@ def reopen(request: HttpRequest, episode_id: Any) -> HttpResponse:
         request, found, NoteForm(request.POST or None),
         lambda said: services.reopen_episode(found, by=by, why=said["note"], at=timezone.now()), words,
     )  # fmt: skip
+
+
+@requires(Permission.SUPPORT_WORK)
+@require_POST
+def undo_end(request: HttpRequest, episode_id: Any) -> HttpResponse:
+    """Support was ended by mistake a moment ago: it goes on."""
+    found = own_record(request, episode_id)
+    try:
+        services.undo_end(found, by=request.principal, at=timezone.now())
+        messages.success(request, "Undone. Support goes on.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("support_episode", episode_id=found.pk)
 
 
 @signed_in

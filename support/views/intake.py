@@ -14,6 +14,7 @@ from support import services
 from support.forms import RefuseForm, TakeForm
 from support.models import Episode, Waiting
 from support.selectors import advisers_with_caseload
+from support.services.intake import source_of
 from support.views.records import done, offered_referral
 
 SIZE = 25
@@ -39,12 +40,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, reference: str) -> HttpResponse:
     """Take one on: the service sees the case from then on."""
     found, by = offered_referral(request, reference), request.principal
-    initial = {"adviser": by.user_id}
+    initial = {"adviser": by.user_id, "source": source_of(found.from_agency)}
     form = TakeForm(request.POST or None, advisers=advisers_with_caseload(by), initial=initial)
     made: list[Episode] = []
 
     def step(said: dict) -> None:
-        made.append(services.take_referral(found, by=by, adviser=said["adviser"], at=timezone.now()))
+        made.append(services.take_referral(found, by=by, at=timezone.now(), **said))
 
     if done(request, form, step, "Accepted. Start with the first 48 hours."):
         return redirect("support_episode", episode_id=made[0].pk)

@@ -49,6 +49,9 @@ ROWS = {
     "support_change": Row("GET", **NOT_FOR),
     "support_voice": Row("GET", **NOT_FOR),
     "voice_page": Row("GET", **dict.fromkeys(NOT_FOR, 200)),
+    "support_contact_keep": Row("POST", **NOT_FOR),
+    "support_undo": Row("POST", **NOT_FOR),
+    "support_undo_end": Row("POST", **NOT_FOR),
     "support_exits": Row("GET", **NOT_FOR),
     "support_outcomes": Row("GET", **NOT_FOR),
     "support_measure": Row("GET", **NOT_FOR),
@@ -67,6 +70,7 @@ def extend(world, cast):
         "moment": "exit",
         "episode_id": episode.pk,
         "alert_id": alert.pk,
+        "attempt_id": support.attempt(episode).pk,
         "kind": "need",
         "record_id": support.need(episode).pk,
     }
