@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from marac.views import actions, agenda, hearings, meetings, minutes, research, statements
+from marac.views import actions, agenda, hearings, meetings, minutes, research, returns, statements
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/past/", meetings.meetings_past, name="meetings_past"),
     path("meetings/forums/<int:forum_id>/next/", meetings.meetings_make, name="meetings_make"),
     path("meetings/forums/<int:forum_id>/extra/", meetings.meeting_add, name="meeting_add"),
+    path("meetings/forums/<int:forum_id>/return/", returns.forum_return, name="forum_return"),
+    path("meetings/forums/<int:forum_id>/return.csv", returns.forum_return_csv, name="forum_return_csv"),
+    path("meetings/forums/<int:forum_id>/return/lock/", returns.forum_return_lock, name="forum_return_lock"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/end/", meetings.meeting_end, name="meeting_end"),
     path("meetings/<uuid:meeting_id>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),

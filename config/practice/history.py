@@ -18,7 +18,8 @@ from cases.models import Case, CaseAgency, Involvement, Person, PersonName
 from common.dates import add_working_days, london_moment
 from config.practice.county import MEMBERS, POLICE, TEAMS, County
 from config.practice.names import CHILD, FEMALE, MALE, full_name
-from marac.models import Action, Hearing, Meeting
+from config.practice.voices import heard_facts, told
+from marac.models import Action, Hearing, Meeting, VictimUpdate
 from referrals.models import Referral
 
 WEIGHTS = {
@@ -65,11 +66,12 @@ class Rows:
     meetings: dict[tuple[str, date], Meeting] = field(default_factory=dict)
     hearings: list[Hearing] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
+    updates: list[VictimUpdate] = field(default_factory=list)
 
     def write(self) -> int:
         """Write everything; returns the number of cases."""
         order: list[list[Any]] = [self.cases, self.people, self.names, self.involvements, self.access, self.referrals]
-        for rows in [*order, list(self.meetings.values()), self.hearings, self.actions]:
+        for rows in [*order, list(self.meetings.values()), self.hearings, self.actions, self.updates]:
             if rows:
                 type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
         return len(self.cases)
@@ -238,8 +240,11 @@ def _hearing(county: County, rows: Rows, pick: random.Random, case: Case, referr
         victim_update_due_on=heard_on + timedelta(days=2),
         heard_at=heard_at,
         heard_by=by,
+        **heard_facts(case.received_at, len(rows.hearings)),
     )
     rows.hearings.append(hearing)
+    if update := told(hearing, len(rows.hearings)):
+        rows.updates.append(update)
     _action(county, rows, pick, hearing, heard_at)
 
 

@@ -13,6 +13,7 @@ from common.dates import london_date, london_moment
 from config.practice.county import MEMBERS, County
 from config.practice.names import CHILD, FEMALE, MALE, full_name
 from config.practice.risk import tell_risk
+from config.practice.voices import answer_the_next
 from marac.models import Attendance, Hearing, Meeting
 from marac.services import (
     AttendanceRow,
@@ -100,6 +101,7 @@ def build_present(county: County, *, now: datetime, seed: int = 2026) -> int:
         _hold(stage)
     _one_conflict(county, now)
     tell_risk(county, now=now)
+    answer_the_next(county, now=now)
     _one_sealed(county, now)
     return told + 1
 

@@ -3,6 +3,7 @@ from marac.models.forums import Forum, ScheduleVersion
 from marac.models.hearings import Action, Hearing
 from marac.models.meetings import Attendance, Meeting, Observer, Signature, Statement
 from marac.models.research import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
+from marac.models.returns import ReturnEdition
 
 __all__ = [
     "Action",
@@ -17,6 +18,7 @@ __all__ = [
     "ResearchEntry",
     "ResearchFinding",
     "ResearchRequest",
+    "ReturnEdition",
     "ScheduleVersion",
     "Signature",
     "Statement",

@@ -21,6 +21,8 @@ class Forum(models.Model):
     members = models.ManyToManyField(Agency, related_name="+", blank=True)
     minutes_per_case = models.PositiveSmallIntegerField(default=12)
     capacity = models.PositiveSmallIntegerField()
+    # A discussion in a hub is no hearing for the national return, unless the partnership decides so.
+    counts_in_return = models.BooleanField(default=True)
     objects = ForumQuerySet.as_manager()
 
     class Meta:

@@ -60,6 +60,7 @@ class MinutesPage:
     mine: Sequence[tuple[int, Action]]
     waiting: Sequence[Action]
     readings: Sequence[PackReading]
+    signatures: int
     mark: str
 
     @property
@@ -104,6 +105,7 @@ def minutes_page(meeting: Meeting, *, principal: Principal, now: datetime) -> Mi
         mine=[(places[each.hearing_id], each) for each in actions if each.owner_agency_id == principal.agency_id],
         waiting=[each for each in actions if each.acceptance == Action.Acceptance.NEEDED],
         readings=_readings(meeting) if is_run else [],
+        signatures=meeting.signatures.count(),
         mark=_mark(principal, now=now),
     )
 

@@ -14,7 +14,7 @@ from marac.models import Action, Forum, Hearing
 from marac.presenters.actions import due
 from marac.presenters.words import name_of
 
-OVER, MOST = timedelta(days=90), 1000
+OVER, MOST, SHOWN = timedelta(days=90), 1000, 10
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class TrackerPage:
     blocks: Sequence[AgencyBlock]
     all: DoingFigures
     voice: VoiceFigures
-    untold: Sequence[tuple[Hearing, str]]
+    untold: Sequence[tuple[Hearing, str]]  # the longest overdue of them
+    untold_all: int
 
     @property
     def subjects(self) -> list[Any]:
@@ -68,6 +69,7 @@ def tracker_page(principal: Principal, *, today: date) -> TrackerPage:
         meeting__forum__in=forums, status="heard", meeting__held_on__gte=today - OVER
     )
     cases = list(heard.select_related("update", "case", "referral", "victim_update_agency")[:MOST])
+    untold = sorted((each for each in cases if _is_untold(each, today)), key=lambda each: each.victim_update_due_on)
     return TrackerPage(
         blocks=[
             AgencyBlock(agency.name, [_row(a, today) for a in actions], doing_figures(past[agency.pk], today=today))
@@ -75,7 +77,8 @@ def tracker_page(principal: Principal, *, today: date) -> TrackerPage:
         ],
         all=doing_figures([each for found in past.values() for each in found], today=today),
         voice=voice_figures([_voice(each) for each in cases], today=today),
-        untold=[(each, name_of(each.case, each.referral)) for each in cases if _is_untold(each, today)],
+        untold=[(each, name_of(each.case, each.referral)) for each in untold[:SHOWN]],
+        untold_all=len(untold),
     )
 
 

@@ -48,6 +48,7 @@ from marac.services.research import (
     save_research,
     settle_correction,
 )
+from marac.services.returns import as_figures, lock_return, read_return
 from marac.services.statements import (
     add_observer,
     has_signed,
@@ -78,6 +79,7 @@ __all__ = [
     "answer_nothing_known",
     "answer_research",
     "approve_minutes",
+    "as_figures",
     "ask_for_research",
     "assign_action",
     "cancel_meeting",
@@ -89,6 +91,7 @@ __all__ = [
     "hear_case",
     "is_approved",
     "list_referral",
+    "lock_return",
     "make_meetings",
     "move_hearing",
     "note_reading",
@@ -96,6 +99,7 @@ __all__ = [
     "people_to_check",
     "publish_meeting",
     "put_children_first",
+    "read_return",
     "record_attendance",
     "record_update",
     "remind_agencies",

@@ -1,0 +1,57 @@
+"""The national return: looked at, taken as a sheet, locked when it is sent."""
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.gates import requires
+from agencies.roles import Permission
+from audit.services import record
+from common.spreadsheets import csv_bytes
+from marac import services
+from marac.models import Forum, ReturnEdition
+from marac.presenters.returns import ReturnPage, csv_rows, period_of, return_page
+from marac.views.records import tried
+
+
+def _page(request: HttpRequest, forum_id: int) -> ReturnPage:
+    forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
+    today = timezone.localdate()
+    starts_on, ends_on = period_of(request.GET.get("quarter", ""), today=today)
+    found = services.read_return(forum, by=request.principal, starts_on=starts_on, ends_on=ends_on)
+    editions = ReturnEdition.objects.filter(forum=forum, starts_on=starts_on, ends_on=ends_on)
+    record("return viewed", by=request.principal, detail=f"forum {forum.pk}, {starts_on}")
+    kept = list(editions.select_related("locked_by").order_by("number"))
+    return return_page(forum, services.as_figures(found), kept, starts_on=starts_on, today=today)
+
+
+@requires(Permission.MEETING_RUN)
+@require_safe
+def forum_return(request: HttpRequest, forum_id: int) -> HttpResponse:
+    """The return of a forum for a quarter, every item with its definition."""
+    return render(request, "marac/return.html", {"page": _page(request, forum_id)})
+
+
+@requires(Permission.MEETING_RUN)
+@require_safe
+def forum_return_csv(request: HttpRequest, forum_id: int) -> HttpResponse:
+    """The same as a sheet."""
+    page = _page(request, forum_id)
+    response = HttpResponse(csv_bytes(csv_rows(page)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="linnet-return-{page.starts_on.isoformat()}.csv"'
+    return response
+
+
+@requires(Permission.MEETING_RUN)
+@require_POST
+def forum_return_lock(request: HttpRequest, forum_id: int) -> HttpResponse:
+    """Keep it as it is sent."""
+    forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
+    starts_on, ends_on = period_of(request.POST.get("quarter", ""), today=timezone.localdate())
+    facts = {"starts_on": starts_on, "ends_on": ends_on, "at": timezone.now()}
+    tried(request, partial(services.lock_return, forum, by=request.principal, **facts), "Locked as it was sent.")
+    return redirect(f"{reverse('forum_return', kwargs={'forum_id': forum.pk})}?quarter={starts_on.isoformat()}")
