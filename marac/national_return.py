@@ -1,6 +1,6 @@
 """The quarterly national return of a meeting, item by item. Plain Python over rows that somebody else read.
 
-Source: domain notes, section 4 (SafeLives' data collection): hearings, cases and victims are three numbers, never mixed;
+Source: domain notes, section 4 (SafeLives' data collection): hearings, cases and victims are three numbers, not mixed;
 a quarter goes by the date of the meeting; every share is of all cases discussed (C), those included of whom nothing is
 known, and how many those are is printed beside it. Adjourned, withdrawn and transferred cases were not discussed.
 Unborn children are not counted. A forum that does not count in the return sends none.
@@ -102,7 +102,8 @@ def _sources(rows: Sequence[Row]) -> list[Item]:
 
 def _people(rows: Sequence[Row]) -> list[Item]:
     return [
-        _item(rows, "8", "Black, Asian and racially minoritised victims", "Self-defined; not White British, Irish, other",
+        _item(rows, "8", "Black, Asian and racially minoritised victims",
+              "Self-defined, not White British, Irish, other",
               has=lambda row: row.ethnicity not in UNSAID | NOT_MINORITISED,
               known=lambda row: row.ethnicity not in UNSAID),
         _item(rows, "9", "LGBT+ victims", "By orientation, or gender identity other than registered at birth",

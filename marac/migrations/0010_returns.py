@@ -8,32 +8,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('marac', '0009_afterwards_policies'),
+        ("marac", "0009_afterwards_policies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='forum',
-            name='counts_in_return',
+            model_name="forum",
+            name="counts_in_return",
             field=models.BooleanField(default=True),
         ),
         migrations.CreateModel(
-            name='ReturnEdition',
+            name="ReturnEdition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('figures', models.JSONField()),
-                ('locked_at', models.DateTimeField()),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='marac.forum')),
-                ('locked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("figures", models.JSONField()),
+                ("locked_at", models.DateTimeField()),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="marac.forum"
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('forum', 'starts_on', 'ends_on', 'number'), name='one_return_per_number'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='return_ends_after_it_starts')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("forum", "starts_on", "ends_on", "number"), name="one_return_per_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="return_ends_after_it_starts"
+                    ),
+                ],
             },
         ),
     ]

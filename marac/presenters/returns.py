@@ -53,8 +53,7 @@ def return_page(
     """The figures as they stand now, and what each later edition changed of the one before."""
     first, last = quarter_of(starts_on)
     changes = [
-        (later, restated(_counts(earlier.figures), _counts(later.figures)))
-        for earlier, later in pairwise(editions)
+        (later, restated(_counts(earlier.figures), _counts(later.figures))) for earlier, later in pairwise(editions)
     ]
     return ReturnPage(forum, first, last, figures, editions, changes, last < today, _periods(first, today))
 

@@ -52,6 +52,6 @@ def forum_return_lock(request: HttpRequest, forum_id: int) -> HttpResponse:
     """Keep it as it is sent."""
     forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
     starts_on, ends_on = period_of(request.POST.get("quarter", ""), today=timezone.localdate())
-    facts = {"starts_on": starts_on, "ends_on": ends_on, "at": timezone.now()}
-    tried(request, partial(services.lock_return, forum, by=request.principal, **facts), "Locked as it was sent.")
+    lock = partial(services.lock_return, forum, by=request.principal, starts_on=starts_on, ends_on=ends_on)
+    tried(request, partial(lock, at=timezone.now()), "Locked as it was sent.")
     return redirect(f"{reverse('forum_return', kwargs={'forum_id': forum.pk})}?quarter={starts_on.isoformat()}")

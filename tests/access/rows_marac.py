@@ -85,7 +85,7 @@ def extend(world, cast):
         marac.signed(person)
     world.kwargs |= {
         "number": 1,
-        "step": "accept",
+        "action_step.step": "accept",
         "person_update.hearing_id": heard.pk,
         "observer_id": marac.observer(meeting).pk,
         "request_id": research.pk,

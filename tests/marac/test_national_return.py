@@ -68,9 +68,7 @@ def test_who_is_not_known_stays_in_the_denominator_and_is_printed():
     assert items["Black, Asian and racially minoritised victims"] == (2, Decimal("25.0"), 3)
 
 
-@pytest.mark.parametrize(
-    ("age", "counts"), [(15, 0), (16, 1), (17, 1), (18, 0), (None, 0)]
-)
+@pytest.mark.parametrize(("age", "counts"), [(15, 0), (16, 1), (17, 1), (18, 0), (None, 0)])
 def test_victims_of_sixteen_and_seventeen(age, counts):
     _, items = figures(row(1, age=age))
     assert items["Victims aged 16 or 17"][0] == counts
