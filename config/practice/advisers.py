@@ -10,6 +10,7 @@ from cases.models import Involvement, SafeContact
 from cases.services import NoLawfulBasis
 from common.dates import london_date
 from config.practice.county import ADVISERS, BOARD, County
+from config.practice.outcomes import build_outcomes
 from support import services
 from support.models import Contract, Episode, Service, Target, Waiting
 from support.services import Attempt
@@ -34,7 +35,8 @@ def build_advisers(county: County, *, now: datetime, seed: int = 2026) -> int:
     with principal_scope(adviser):
         offered = list(Waiting.objects.visible_to(adviser).order_by("received_on", "id"))
     taken = [_take(each, adviser, pick, now=now) for each in offered[:-LEFT]]
-    return len([each for each in taken if each and service])
+    build_outcomes(county, service, now=now)
+    return len([each for each in taken if each])
 
 
 def _service(county: County, *, now: datetime) -> Service:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from agencies.principal import Principal
@@ -17,7 +18,6 @@ from support.services.submissions import counted, targets_on
 LABELS = dict(Target.Measure.choices) | {"engagement": "Engaged, of referrals accepted"}
 AMBER = 5  # points below the target
 SHOWN = 12  # quarters
-MINUS = "\u2212"
 
 
 @dataclass(frozen=True)
@@ -111,10 +111,19 @@ def _line(row: Mapping[str, Any]) -> Line:
     if result.percent is None:
         return Line(label, "Too few to show", asked, "", "none", "Too few", f"fewer than {SMALLEST_BASE}", False)
     points = result.points_over(target) if target is not None else None
-    said = f"{float(abs(points)):.1f} points {'over' if points >= 0 else 'under'}" if points is not None else ""
+    said = _points(points)
     rag, words = _rag(points)
     counted_in = f"{result.base} of {result.closed}"
     return Line(label, f"{result.percent}%", asked, said, rag, words, counted_in, result.is_thin)
+
+
+def _points(points: Fraction | None) -> str:
+    """ "15.8 points over", to one place, from the unrounded share."""
+    if points is None:
+        return ""
+    if not points:
+        return "Exactly on the target"
+    return f"{float(abs(points)):.1f} points {'over' if points > 0 else 'under'}"
 
 
 def _rag(points: Any) -> tuple[str, str]:

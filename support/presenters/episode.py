@@ -213,7 +213,7 @@ def _entry(attempt: ContactAttempt, *, seen: datetime | None = None, mine: int |
     return Entry(
         title=attempt.get_outcome_display() + undone,
         at=attempt.at,
-        byline=f"{channel}, by {attempt.recorded_by}",
+        byline=f"{attempt.recorded_by}, {channel[:1].lower()}{channel[1:]},",
         text="\n".join(filter(None, (attempt.note, why))),
         is_new=seen is not None and attempt.recorded_at > seen and attempt.recorded_by_id != mine,
     )
