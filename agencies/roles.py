@@ -35,6 +35,7 @@ class Permission(StrEnum):
     NOTICE_SUPERVISE = "decide, as a second person, whether a notice is kept back"
     NOTICE_RECEIVE = "read and acknowledge the notices to the agency's own school"
     SCHOOL_KEEP = "keep the term dates and settings of the agency's own school"
+    RECORD_ANSWER = "answer people who ask for their own record, as one of two"
     REVIEW_RUN = "run death reviews for the partnership, from the notification to the last recommendation"
     REVIEW_OWN = "see the death reviews of the agency's own community safety partnership"
     REVIEW_DECIDE = "decide whether to review, agree the report and publish it, for the own partnership"
@@ -153,10 +154,13 @@ _LEAD = frozenset({P.CONTACT_VIEW, P.PEOPLE_WRITE, P.TRAIL_VIEW})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _WORK,
     Role.IDVA: _WORK | _MEET | _LEAD | {P.SUPPORT_WORK},
-    Role.IDVA_MANAGER: _WORK | _MEET | _LEAD | {P.CASE_SHARE, P.RISK_CONFIRM, P.SUPPORT_WORK, P.SUPPORT_MANAGE},
+    Role.IDVA_MANAGER: _WORK
+    | _MEET
+    | _LEAD
+    | {P.CASE_SHARE, P.RISK_CONFIRM, P.SUPPORT_WORK, P.SUPPORT_MANAGE, P.RECORD_ANSWER},
     Role.MARAC_COORDINATOR: _WORK
     | _LEAD
-    | {P.MEETING_VIEW, P.CASE_SHARE, P.RISK_CONFIRM, P.REFERRAL_TRIAGE, P.MEETING_RUN},
+    | {P.MEETING_VIEW, P.CASE_SHARE, P.RISK_CONFIRM, P.REFERRAL_TRIAGE, P.MEETING_RUN, P.RECORD_ANSWER},
     Role.MARAC_CHAIR: frozenset(
         {P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.MINUTES_APPROVE, P.CASE_SHARE, P.RISK_CONFIRM}
     ),

@@ -1,11 +1,13 @@
 """London calendar dates and working days. Pure: the clock and the bank holidays are arguments."""
 
+from calendar import monthrange
 from collections.abc import Set
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 SATURDAY = 5
+MONTHS_IN_YEAR = 12
 
 
 def london_date(moment: datetime) -> date:
@@ -31,3 +33,9 @@ def add_working_days(day: date, count: int, bank_holidays: Set[date]) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day, bank_holidays)
     return day
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month; its last day where that month is shorter (29 February becomes the 28th)."""
+    year, month = divmod(day.year * MONTHS_IN_YEAR + day.month - 1 + months, MONTHS_IN_YEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -24,6 +24,7 @@ from incidents.presenters.crimes import tiles as crime_tiles
 from marac.models import Action, Meeting
 from referrals.models import Draft, Referral
 from reports.models import QuarterlyReport
+from subject_access.models import SubjectRequest
 from support.models import Episode, Waiting
 from support.presenters.due import DueList, due_list
 
@@ -46,7 +47,9 @@ class Overview:
 def overview(request: HttpRequest) -> HttpResponse:
     """One page for every role: only what the role may do is on it."""
     principal, today = request.principal, timezone.localdate()
-    parts = (_support, _triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told, _reviews)
+    parts = (
+        _support, _triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told, _reviews, _requests,
+    )  # fmt: skip
     tiles = [tile for part in parts for tile in part(principal)]
     cases = worklist(principal, size=5)[0] if principal.may(Permission.CASE_VIEW) else []
     advises = principal.may(Permission.SUPPORT_WORK)
@@ -172,6 +175,15 @@ def _told(principal: Principal) -> list[Tile]:
 
 def _reviews(principal: Principal) -> list[Tile]:
     return review_tiles(principal, today=timezone.localdate())
+
+
+def _requests(principal: Principal) -> list[Tile]:
+    """People who asked for their own record."""
+    if not principal.may(Permission.RECORD_ANSWER):
+        return []
+    waiting = SubjectRequest.objects.visible_to(principal).open()
+    late, number = waiting.filter(due_on__lt=timezone.localdate()).exists(), waiting[:COUNT_TO].count()
+    return [_tile("Requests for records", number, "record_requests", "to answer", is_late=late)] if number else []
 
 
 def _sittings(principal: Principal) -> list[Meeting]:

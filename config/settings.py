@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "marac",
     "dhr",
     "reports",
+    "subject_access",
     "config",
 ]
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("marac.urls")),
     path("", include("dhr.urls")),
     path("", include("reports.urls")),
+    path("", include("subject_access.urls")),
 ]
 if settings.DEMO_SIGN_IN:
     urlpatterns += [path("demo/", include("agencies.demo"))]

@@ -7,7 +7,7 @@ Wolverhampton's protocol asks for five. The number and the months are the area's
 from collections.abc import Iterable
 from datetime import date
 
-from referrals.repeats import months_after
+from common.dates import months_after
 
 
 def counted(incidents: Iterable[date], *, received_on: date, months: int) -> list[date]:

@@ -6,14 +6,13 @@ starts the months, what counts as further and how many months there are is the a
 itself is within. Only accepted referrals start the months; a case that a hub managed without a meeting counts as heard.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-MONTHS_IN_YEAR = 12
+from common.dates import MONTHS_IN_YEAR, months_after
 
 
 class Anchor(IntEnum):
@@ -75,12 +74,6 @@ class Finding:
     event_on: date | None = None  # the further incident
     is_date_assumed: bool = False  # nobody gave its date: the day of receipt stands for it
     is_transfer_in: bool = False  # heard in another area within the months: counted as a transfer, not as a repeat
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month; its last day where that month is shorter (29 February becomes the 28th)."""
-    year, month = divmod(day.year * MONTHS_IN_YEAR + day.month - 1 + months, MONTHS_IN_YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def anchor_of(earlier: Iterable[Earlier], received_on: date, anchor: Anchor) -> date | None:

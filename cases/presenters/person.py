@@ -75,6 +75,7 @@ class PersonPage:
     safety: str
     is_child: bool
     died_on: date | None
+    answers_requests: bool
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def person_page(involvement: Involvement, *, principal: Principal, now: datetime
         safety=involvement.safety,
         is_child=involvement.role == Involvement.Role.CHILD,
         died_on=deaths_of(case, principal=principal).get(person.pk),
+        answers_requests=leads and principal.may(Permission.RECORD_ANSWER),
     )
 
 

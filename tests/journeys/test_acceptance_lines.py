@@ -1,6 +1,7 @@
 """What a practitioner would try first: acceptance lines of the domain notes, section 11, on people and referrals.
 
-Lines that are named tests elsewhere: 6 (tests/cases/test_risk.py), 15 (tests/referrals/test_rules.py). Lines about
+Lines that are named tests elsewhere: 6 (tests/cases/test_risk.py), 15 (tests/referrals/test_rules.py), 20
+(tests/subject_access/test_requests.py). Lines about
 meetings, outcomes and reviews stand with their rooms.
 """
 
