@@ -103,3 +103,25 @@ def test_a_case_is_heard_without_javascript(no_script_page, live_server, meeting
         heard = Hearing.objects.get(pk=hearings[0].pk)
         assert (heard.status, heard.risks) == ("heard", "Bail ends on 8 December")
         assert heard.actions.get().due_on.isoformat() == "2026-11-27"
+
+
+def test_two_browsers_on_one_case_lose_nothing(
+    browser_page, no_script_page, live_server, hearings, coordinator, meeting_chair
+):
+    marac.signed(coordinator)
+    marac.signed(meeting_chair)
+    address = reverse("hearing", kwargs={"hearing_id": hearings[0].pk})
+    for page, person in ((browser_page, coordinator), (no_script_page, meeting_chair)):
+        sign_in(page, person, live_server.url)
+        page.goto(address)
+    browser_page.get_by_label("Risks agreed").fill("From the first browser")
+    no_script_page.get_by_label("Risks agreed").fill("From the second browser")
+    browser_page.get_by_role("button", name="Save", exact=True).click()
+    browser_page.get_by_text("Saved.").first.wait_for()
+    no_script_page.get_by_role("button", name="Save", exact=True).click()
+    no_script_page.get_by_text("Saved by somebody else").wait_for()
+    main = no_script_page.locator("main")
+    assert "From the first browser" in main.inner_text()
+    assert no_script_page.get_by_label("Risks agreed").input_value() == "From the second browser"
+    with as_owner():
+        assert Hearing.objects.get(pk=hearings[0].pk).risks == "From the first browser"
