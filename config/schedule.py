@@ -11,6 +11,8 @@ BEAT_SCHEDULE = {
     "dispose-drafts-and-keys": {"task": "referrals.tasks.dispose", "schedule": crontab(hour="3", minute="20")},
     # Whoever is back from leave finds their people on their own list; a missed night is made up the next.
     "return-after-leave": {"task": "support.tasks.return_after_leave", "schedule": crontab(hour="0", minute="15")},
+    # Dates in reviews: each is said once, so a missed morning is made up the next.
+    "remind-of-dates": {"task": "dhr.tasks.remind_of_dates", "schedule": crontab(hour="6", minute="30")},
     # A quarter's draft is due once the quarter has ended; asking daily means a missed day is made up the next.
     "draft-the-last-quarter": {"task": "reports.tasks.draft_last_quarter", "schedule": crontab(hour="5", minute="10")},
     # A killed worker or a flushed broker loses messages, never rows: what has gone stale is asked for again.

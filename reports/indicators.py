@@ -166,3 +166,27 @@ def _rules(threshold: int) -> tuple[Definition, ...]:
             "is out of fewer than 10.",
         ),
     )
+
+
+def review_definitions() -> tuple[Definition, ...]:
+    """The measures of the death reviews, for the board's restricted annex."""
+    source = "Statutory guidance on domestic homicide reviews, 2016, section 5."
+    counted = "Recommendations that were neither refused nor superseded."
+    return (
+        Definition("Open reviews", "Reviews not closed, by state and by responsible partnership, now."),
+        Definition("People who died", "Another unit: one review may be about several people."),
+        Definition(
+            "Decided within a month",
+            "Decisions dated in the quarter, made on or before their due date: one calendar month after the death "
+            "became known to the partnership, or the last day of a shorter month.",
+            "Decisions dated in the quarter.",
+            source,
+        ),
+        Definition(
+            "Days of each phase",
+            "The middle number of days from notification to decision, from there to the agreed report, and from there "
+            "to publication, of those that ended in the quarter.",
+        ),
+        Definition("Recommendations done", "Done, with evidence that another agency has checked.", counted),
+        Definition("Recommendations by standing", "Late, at risk, on track, done or not counted, by dates."),
+    )

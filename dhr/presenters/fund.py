@@ -19,8 +19,8 @@ class FundPage:
     words: str
     fund: Fund
     facts: Sequence[Fact]
-    rows: Sequence[tuple[FundShare, Decimal | None]]
-    costs: Sequence[ReviewCost]
+    rows: Sequence[tuple[FundShare, str, str, str]]
+    costs: Sequence[tuple[ReviewCost, str]]
     events: Sequence[LearningEvent]
 
 
@@ -35,14 +35,20 @@ def fund_page(year: FundYear, *, principal: Principal) -> FundPage:
         words=f"{year.starts_on.year} to {year.starts_on.year + 1}",
         fund=fund,
         facts=_facts(fund),
-        rows=[(share, fund.shares[share.csp.name]) for share in shares],
-        costs=list(costs[:100]),
+        rows=[_share(share, fund) for share in shares],
+        costs=[(cost, money(cost.amount)) for cost in costs[:100]],
         events=list(events),
     )
 
 
+def _share(share: FundShare, fund: Fund) -> tuple[FundShare, str, str, str]:
+    received = money(share.received) if share.received is not None else "Not yet"
+    return share, money(share.allocation), money(fund.shares[share.csp.name]), received
+
+
 def _facts(fund: Fund) -> list[Fact]:
-    incomplete = f"Incomplete: {len(fund.missing)} allocations are not known. {money(fund.known)} so far"
+    unknown = "1 allocation is" if len(fund.missing) == 1 else f"{len(fund.missing)} allocations are"
+    incomplete = f"Incomplete: {unknown} not known. {money(fund.known)} so far"
     facts = [
         Fact("Fund", money(fund.total) if fund.total is not None else incomplete),
         Fact("Of it fixed", money(fund.fixed)),

@@ -80,7 +80,7 @@ class Tracker:
     ) -> StepRow:
         said, is_late = against(due, done, today=self.today) if kind else ("", False)
         mark: Mark = "done" if done else "todo"
-        return StepRow(title, words, due if kind else None, done, said, is_late, mark, later, kind)
+        return StepRow(title, words, due if kind else None, done, said, is_late, mark, "" if done else later, kind)
 
     def _decision(self, review: DeathReview) -> StepRow:
         held = next((row for row in review.decisions.all() if row.is_current), None)
@@ -140,7 +140,8 @@ class Tracker:
             self._row("Sent for national quality check", sent_due, done=review.submitted_on, words=words,
                       kind="submit", later=later)
         )  # fmt: skip
-        letter = next((row.letter_on for row in review.submissions.all() if row.outcome == "content"), None)
+        letters = [row.letter_on for row in review.submissions.all() if row.outcome in ("content", "changes")]
+        letter = max((on for on in letters if on), default=None) if State(review.state) in _APPROVED else None
         public_due = months_after(letter, limits[K.REVIEW_PUBLISH_MONTHS]) if letter else None
         title = "Publication withheld" if review.withheld_agreed_on and not review.published_on else "Published"
         done = review.published_on or (review.withheld_agreed_on if State(review.state) in _PUBLIC else None)
@@ -149,6 +150,7 @@ class Tracker:
         return rows
 
 
+_APPROVED = {State.APPROVED, State.PUBLISHED, State.WITHHELD, State.MONITORING, State.CLOSED}
 _PUBLIC = {State.WITHHELD, State.MONITORING, State.CLOSED}
 
 

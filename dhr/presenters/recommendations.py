@@ -11,7 +11,7 @@ from django.urls import reverse
 from agencies.principal import Principal
 from common.parts import Fact
 from dhr.models import DeathReview, Evidence, Recommendation, RecommendationOwner
-from dhr.recommending import RAG_WORDS, WORST_FIRST, Rag, Tally, smart_gaps
+from dhr.recommending import ENDED, RAG_WORDS, WORST_FIRST, Rag, Tally, smart_gaps
 from dhr.selectors import draft_of
 from dhr.services import may_run
 from dhr.standings import Judged, figures_of, filtered, judged, lead_of, systemic_themes, theme_names, with_rows
@@ -136,7 +136,7 @@ def _row(each: Judged, names: dict[str, str], reviews: dict[Any, str], today: da
     return PlanRow(
         each=each,
         url=reverse("recommendation", kwargs=at),
-        update_url=reverse("recommendation_do", kwargs=at | {"step": "update"}),
+        update_url=reverse("recommendation_do", kwargs=at | {"step": "update"}) if row.status not in ENDED else "",
         review=reviews.get(row.review_id, "A review"),
         lead=f"All agencies ({len(owners)})" if row.for_all else str(lead.agency) if lead else "Nobody yet",
         owners=len(owners),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -117,7 +117,9 @@ def _give_access(review: DeathReview, user: User, *, by: Principal, role: str, r
 def _end_access(review: DeathReview, user: User | None, *, role: str) -> None:
     if user:
         now: datetime = timezone.now()
-        ReviewAccess.objects.filter(content_object=review, user=user, role=role, ends_at__gt=now).update(ends_at=now)
+        for grant in ReviewAccess.objects.filter(content_object=review, user=user, role=role, ends_at__gt=now):
+            grant.ends_at = max(now, grant.starts_at + timedelta(microseconds=1))  # given and taken back at once
+            grant.save(update_fields=["ends_at"])
 
 
 @transaction.atomic
