@@ -93,7 +93,7 @@ def test_a_review_from_its_notification_to_a_proven_recommendation(
     with as_owner():
         review = DeathReview.objects.get()
         assert review.state == "monitoring"
-        assert review.changes.count() == 14
+        assert review.changes.count() == 13
         assert review.recommendations.get().status == "verified"
 
 
