@@ -38,7 +38,8 @@ def finding(edition: Edition) -> str:
         said = [f"{OUTCOMES[code].lower()}: {outcome.percent}%" for code, outcome in shown.items()]
         return f"When support ended, {wording.listed(said)}."
     met = sum(outcome.meets(edition.targets[code]) for code, outcome in asked.items())
-    return f"{met} of {len(asked)} outcomes of support reached their target."
+    others = "" if len(asked) == len(OUTCOMES) else "; the others cannot be given"
+    return f"{met} of {len(asked)} outcomes of support reached their target{others}."
 
 
 def _outcomes(edition: Edition) -> dict[str, Outcome]:
