@@ -9,6 +9,7 @@ urlpatterns = [
     path("meetings/past/", meetings.meetings_past, name="meetings_past"),
     path("meetings/forums/<int:forum_id>/next/", meetings.meetings_make, name="meetings_make"),
     path("meetings/forums/<int:forum_id>/extra/", meetings.meeting_add, name="meeting_add"),
+    path("meetings/forums/<int:forum_id>/flags/", returns.forum_flags, name="forum_flags"),
     path("meetings/forums/<int:forum_id>/return/", returns.forum_return, name="forum_return"),
     path("meetings/forums/<int:forum_id>/return.csv", returns.forum_return_csv, name="forum_return_csv"),
     path("meetings/forums/<int:forum_id>/return/lock/", returns.forum_return_lock, name="forum_return_lock"),

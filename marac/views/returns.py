@@ -1,4 +1,4 @@
-"""The national return: looked at, taken as a sheet, locked when it is sent."""
+"""The national return: looked at, taken as a sheet, locked when it is sent. And whose flags come off in a month."""
 
 from functools import partial
 
@@ -14,6 +14,7 @@ from audit.services import record
 from common.spreadsheets import csv_bytes
 from marac import services
 from marac.models import Forum, ReturnEdition
+from marac.presenters.flags import flags_page, month_of
 from marac.presenters.returns import ReturnPage, csv_rows, period_of, return_page
 from marac.views.records import tried
 
@@ -55,3 +56,15 @@ def forum_return_lock(request: HttpRequest, forum_id: int) -> HttpResponse:
     lock = partial(services.lock_return, forum, by=request.principal, starts_on=starts_on, ends_on=ends_on)
     tried(request, partial(lock, at=timezone.now()), "Locked as it was sent.")
     return redirect(f"{reverse('forum_return', kwargs={'forum_id': forum.pk})}?quarter={starts_on.isoformat()}")
+
+
+@requires(Permission.MEETING_RUN)
+@require_safe
+def forum_flags(request: HttpRequest, forum_id: int) -> HttpResponse:
+    """Whose flags come off in a month."""
+    forum = get_object_or_404(Forum.objects.run_by(request.principal).select_related("area"), pk=forum_id)
+    today = timezone.localdate()
+    month = month_of(request.GET.get("month", ""), today=today)
+    page = flags_page(forum, principal=request.principal, month=month, today=today)
+    record("flags listed", by=request.principal, subjects=[row[0].case_id for row in page.rows])
+    return render(request, "marac/flags.html", {"page": page})

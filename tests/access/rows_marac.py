@@ -39,6 +39,7 @@ ROWS = {
     "hearing_adjourn": Row("GET", **MEETS | ABOUT_A_CASE),
     # Who sees no case on the agenda finds nobody at the first place.
     "meeting_run": Row("GET", **MEETS | {"coordinator": 302, "excluded": 404}),
+    "forum_flags": Row("GET", **MEETS),
     "forum_return": Row("GET", **MEETS),
     "forum_return_csv": Row("GET", **MEETS),
     "forum_return_lock": Row("POST", **DOES),

@@ -202,3 +202,20 @@ def test_a_repeat_inside_the_month_takes_a_case_off_the_list():
     ]  # fmt: skip
     assert [each.key for each in coming_off(flags, year=2025, month=2)] == ["a"]
     assert [each.key for each in coming_off(flags, year=2026, month=2)] == ["b"]
+
+
+@pytest.mark.django_db
+def test_the_list_of_a_month_forgets_who_was_referred_again(forum, coordinator):
+    meeting = marac.meeting(forum, on=date(2025, 12, 4), status="held")
+    until = {"flag": "flag", "flag_until": date(2026, 12, 10)}
+    marac.heard(meeting, marac.waiting(forum, victim="Zofia Wójcik", days_ago=358), **until)
+    again = marac.heard(meeting, marac.waiting(forum, victim="Lan Nguyễn", days_ago=358), **until)
+    hidden = marac.heard(meeting, marac.waiting(forum, victim="Hidden Person", days_ago=358), **until)
+    factories.exclusion(hidden.case, coordinator.user)
+    marac.waiting(forum, case=again.case, days_ago=2)  # a repeat that waits to be heard
+    address = reverse("forum_flags", kwargs={"forum_id": forum.pk})
+    page = coordinator.client.get(address + "?month=2026-12-01").content.decode()
+    assert "Zofia Wójcik" in page
+    assert "Lan Nguyễn" not in page
+    assert "Hidden Person" not in page
+    assert "No flag comes off" in coordinator.client.get(address + "?month=2026-11-01").content.decode()
