@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import timezone
-from hypothesis import Phase
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
 from agencies.models import Membership
@@ -20,6 +20,9 @@ from tests import factories
 from tests.browser.fixtures import browser, browser_page, no_script_page  # noqa: F401  (fixtures, for every room)
 from tests.database import as_owner, audit_may_be_emptied
 
+# A slow machine is no fault of ours: what an example costs in time says nothing about whether it holds.
+hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 # A broken safeguard needs noticing, not the smallest example of it: see tests/mutate.py.
 hypothesis_settings.register_profile("first-example", phases=[Phase.explicit, Phase.generate], database=None)
 

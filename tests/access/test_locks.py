@@ -169,7 +169,9 @@ def keys(model):
         return {pk for (pk,) in cursor.fetchall()}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(world=WORLD)
 def test_both_locks_show_the_same_rows(people, world):
     with contextlib.suppress(Undo), transaction.atomic():

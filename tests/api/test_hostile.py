@@ -217,7 +217,7 @@ PLACES = st.sampled_from(
     max_examples=150,
     derandomize=True,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(place=PLACES, value=ANYTHING)
 def test_no_value_anywhere_makes_a_server_error(force, place, value):
@@ -229,7 +229,7 @@ def test_no_value_anywhere_makes_a_server_error(force, place, value):
     max_examples=100,
     derandomize=True,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(body=st.binary(max_size=400) | ANYTHING.map(lambda value: json.dumps(value).encode("utf-8", "surrogatepass")))
 def test_no_body_makes_a_server_error(force, body):

@@ -100,7 +100,9 @@ def merged_and_undone(people, world):
     return made is not None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(world=WORLD)
 def test_no_merge_changes_who_sees_which_case(people, world):
     with contextlib.suppress(Undo), transaction.atomic():
