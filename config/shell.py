@@ -35,7 +35,7 @@ PLACES = (
     Place("Notices", "notices_sent", (Permission.NOTICE_SEND,)),
     Place("Notices", "notices", (Permission.NOTICE_RECEIVE,)),
     Place("School year", "school_year", (Permission.SCHOOL_KEEP,)),
-    Place("Contracts", "contracts", (Permission.SUPPORT_MANAGE, Permission.REPORT_VIEW)),
+    Place("Contracts", "contracts", (Permission.SUPPORT_MANAGE, Permission.REPORT_VIEW, Permission.SETTINGS_ADMIN)),
     Place("Reports", "reports", (Permission.REPORT_VIEW,)),
     Place("Organisation", "organisation", (Permission.USER_ADMIN,)),
     Place("Systems", "keys_waiting", (Permission.SETTINGS_ADMIN,)),

@@ -1,4 +1,5 @@
 from support.forms.contact import ContactForm
+from support.forms.contracts import ContractForm, ExtensionForm, TargetForm
 from support.forms.measures import FORMS, IntakeForm, ReviewForm
 from support.forms.plans import (
     PlanForm,
@@ -31,6 +32,8 @@ __all__ = [
     "CapacityForm",
     "CloseForm",
     "ContactForm",
+    "ContractForm",
+    "ExtensionForm",
     "HandOverForm",
     "IntakeForm",
     "LinkForm",
@@ -41,6 +44,7 @@ __all__ = [
     "ReviewForm",
     "SubmitForm",
     "TakeForm",
+    "TargetForm",
     "TriageForm",
     "ViewsForm",
     "VoiceForm",

@@ -1,6 +1,7 @@
 """What changes in support."""
 
 from support.services.contact import Attempt, log_attempt, suggestions, tell_of_silence, ways_of
+from support.services.contracts import add_contract, extend_contract, set_target
 from support.services.episodes import (
     allocate,
     close_episode,
@@ -46,6 +47,7 @@ from support.services.voice import (
 __all__ = [
     "Attempt",
     "Said",
+    "add_contract",
     "allocate",
     "close_episode",
     "colleagues",
@@ -53,6 +55,7 @@ __all__ = [
     "draft_of",
     "engage",
     "ensure_printable",
+    "extend_contract",
     "hand_over",
     "keep",
     "keep_draft",
@@ -69,6 +72,7 @@ __all__ = [
     "reopen_episode",
     "return_work",
     "review_risk",
+    "set_target",
     "settle_alert",
     "start_support",
     "submit",

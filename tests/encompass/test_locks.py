@@ -118,7 +118,7 @@ OWN = {"notices", "school_year", "school_settings", "school_term_add", "school_d
 # What everybody who is signed in may see of themselves and of the house. Nothing of any case.
 HOUSE = {
     "healthz", "readyz", "metrics", "help", "accessibility", "privacy", "api_schema", "join", "overview", "account",
-    "keep_alive", "search", "acting", "enter_ask", "enter",
+    "keep_alive", "search", "acting", "enter_ask", "enter", "voice_page",
 }  # fmt: skip
 
 
