@@ -71,8 +71,8 @@ def _panel(review: DeathReview, principal: Principal, asked: Mapping[str, str], 
         declared = chair.independence_declared_on
         facts = [
             Fact("Chair", f"{chair.name}{', ' + chair.firm if chair.firm else ''}"),
-            Fact("Appointed", _day(chair.appointed_on)),
-            Fact("Independence declared", _day(declared) if declared else "Not yet"),
+            Fact("Appointed", day_words(chair.appointed_on)),
+            Fact("Independence declared", day_words(declared) if declared else "Not yet"),
         ]
         if chair.override_reason:
             facts.append(Fact("In spite of a conflict", chair.override_reason))
@@ -95,7 +95,7 @@ def _chronology(review: DeathReview, principal: Principal, asked: Mapping[str, s
     rows = chronology_of(review, principal, asked)
     agencies = Agency.objects.filter(pk__in=review.chronology.values("agency_id"))
     merged = review.chronology_merged_on
-    facts = [Fact("Merged", _day(merged) if merged else "Not yet"), Fact("Events", str(review.chronology.count()))]
+    facts = [Fact("Merged", day_words(merged) if merged else "Not yet"), Fact("Events", str(review.chronology.count()))]
     options = {"agencies": agencies, "agency": asked.get("agency", ""), "subject": asked.get("subject", "")}
     return PartPage(title, facts, list(rows[:SHOWN]), options=options)
 
@@ -145,13 +145,13 @@ def _publication(review: DeathReview, principal: Principal, asked: Mapping[str, 
     gaps = return_gaps(review)
     facts = [
         Fact("Minute of the agreement", review.sign_off_minute or "Not yet"),
-        Fact("Sent to the Commissioner", _day(review.commissioner_told_on)),
+        Fact("Sent to the Commissioner", day_words(review.commissioner_told_on)),
         Fact("Data return", "Complete" if not gaps else f"Missing: {', '.join(gaps)}"),
-        Fact("Family told of the publication", _day(review.family_warned_on)),
+        Fact("Family told of the publication", day_words(review.family_warned_on)),
         Fact("Published", review.published_url or "Not yet"),
     ]
     if review.withheld_reason:
-        facts.append(Fact("Withheld", f"{review.withheld_reason} Looked at again {_day(review.look_again_on)}"))
+        facts.append(Fact("Withheld", f"{review.withheld_reason} Looked at again {day_words(review.look_again_on)}"))
     return PartPage(title, facts, list(papers), list(submissions))
 
 
@@ -161,7 +161,8 @@ def _history(review: DeathReview, principal: Principal, asked: Mapping[str, str]
     return PartPage(title, rows=list(decisions), more=list(links), entries=history(review))
 
 
-def _day(day: date | None) -> str:
+def day_words(day: date | None) -> str:
+    """A day, or that there is none yet."""
     return f"{day.day} {day:%B %Y}" if day else "Not yet"
 
 

@@ -5,6 +5,7 @@ from dhr.services.contributions import (
     check_facts,
     commission_reports,
     extend_contribution,
+    is_of_agency,
     merge_chronology,
     move_contribution,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "extend_recommendation",
     "finish_milestone",
     "fund_of",
+    "is_of_agency",
     "link_review",
     "may_run",
     "merge_chronology",

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from agencies.principal import Principal
-from common.errors import DomainError
 from dhr import services
 from dhr.forms import reviews as typed
 from dhr.models import (
@@ -22,8 +21,8 @@ from dhr.models import (
     ReviewDocument,
     ScopingReturn,
 )
-from dhr.sheets import NotASheet, read
 from dhr.states import Actor
+from dhr.views.records import sheet_lines
 
 
 @dataclass(frozen=True)
@@ -94,12 +93,7 @@ def _paper(asked: Asked, said: dict[str, Any], form: Any) -> object:
 
 
 def _chronology(asked: Asked, said: dict[str, Any], form: Any) -> object:
-    try:
-        lines, wrong = read(typed.sheet_body(form), today=asked.today)
-    except NotASheet as error:
-        raise DomainError(str(error)) from error
-    if wrong:
-        raise DomainError(" ".join(f"Line {each.number}: {each.words}." for each in wrong[:20]))
+    lines = sheet_lines(form, today=asked.today)
     return services.add_events(asked.review, by=asked.by, agency=said["agency"], lines=lines)
 
 
