@@ -16,6 +16,7 @@ from dhr.models import (
     QualitySubmission,
     ReviewDecision,
     ReviewDocument,
+    ReviewExclusion,
     ReviewLink,
     ScopingReturn,
 )
@@ -234,6 +235,20 @@ class MemberForm(forms.Form):
     is_independent = yes("They had no part in the case")
     is_connected = yes("They are connected with the person who caused harm, or work with them")
     on = on_day("From", "Enter the day")
+
+
+class ExcludeForm(forms.Form):
+    """Who is kept from a review, from what of it, and why."""
+
+    user = AccountField(
+        label="Work e-mail of their account", error_messages={"required": "Enter the address of their account"}
+    )
+    scope = one_of("Kept from what?", ReviewExclusion.Scope.choices, "Select what they are kept from")
+    reason = line("Why", "Say why")
+
+
+class NothingForm(forms.Form):
+    """A button alone."""
 
 
 class TermsForm(forms.Form):

@@ -13,7 +13,7 @@ from agencies.principal import Principal
 from common.parts import Action, Entry, Fact
 from dhr.models import ChronologyEvent, DeathReview, FamilyEngagement, ReviewDocument
 from dhr.presenters.reviews import PARTS, history
-from dhr.selectors import current_chair, return_gaps
+from dhr.selectors import capacities, current_chair, return_gaps
 from dhr.sheets import COLUMNS
 from dhr.states import OVER, Actor, State
 
@@ -82,7 +82,11 @@ def _panel(review: DeathReview, principal: Principal, asked: Mapping[str, str], 
         (each, [names[pk] for pk in each.present if pk in names]) for each in review.meetings.order_by("-number")
     ]
     terms = list(review.terms.order_by("-version"))
-    return PartPage(title, facts, list(members), meetings, options={"terms": terms})
+    options = {"terms": terms, "exclusions": [], "is_office": Actor.COORDINATOR in capacities(review, principal)}
+    if options["is_office"]:
+        kept = review.exclusions.filter(ended_at=None).select_related("user", "made_by")
+        options["exclusions"] = list(kept.order_by("made_at", "pk"))
+    return PartPage(title, facts, list(members), meetings, options=options)
 
 
 def _reports(review: DeathReview, principal: Principal, asked: Mapping[str, str], title: str) -> PartPage:
@@ -133,7 +137,7 @@ def _family(review: DeathReview, principal: Principal, asked: Mapping[str, str],
 def may_see_family(review: DeathReview, principal: Principal) -> bool:
     """Whether the family's part is open to somebody who sees the review."""
     seen = DeathReview.objects.visible_to(principal).filter(pk=review.pk)
-    barred = review.exclusions.filter(user_id=principal.user_id, scope="family").exists()
+    barred = review.exclusions.filter(user_id=principal.user_id, scope="family", ended_at=None).exists()
     other_side = Agency.objects.filter(pk=principal.agency_id, type="perpetrator_programme").exists()
     return seen.exists() and not barred and not other_side
 

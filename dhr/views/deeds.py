@@ -17,8 +17,10 @@ from dhr.models import (
     AgencyContribution,
     DeathReview,
     FamilyEngagement,
+    PanelMember,
     QualityArea,
     ReviewDocument,
+    ReviewExclusion,
     ScopingReturn,
 )
 from dhr.states import Actor
@@ -131,6 +133,18 @@ DEEDS: dict[str, Deed] = {
     ),
     "terms": Deed("Terms of reference", typed.TermsForm, _call(services.write_terms), LED, part="panel"),
     "member": Deed("Add a panel member", typed.MemberForm, _call(services.add_panel_member), OFFICE, part="panel"),
+    "leave": Deed(
+        "Leaves the panel", typed.DayForm, _item(services.end_panel_member), OFFICE, part="panel", of=PanelMember,
+        lead="From this moment on they see the review no longer.",
+    ),
+    "keep-out": Deed(
+        "Keep somebody from this review", typed.ExcludeForm, _call(services.exclude), OFFICE, part="panel",
+        lead="This beats every other right that they have. They find the page of a review that does not exist.",
+    ),
+    "let-in": Deed(
+        "No longer kept from this review", typed.NothingForm, _item(services.end_exclusion), OFFICE, part="panel",
+        of=ReviewExclusion, lead="What they may see is again what their other rights say. The record of it stays.",
+    ),
     "meeting": Deed(
         "Panel meeting", typed.MeetingForm, _call(services.record_meeting), LED, part="panel", needs_review=True
     ),

@@ -114,8 +114,9 @@ def review_do(request: HttpRequest, reference: str, step: str, item: str = "") -
     if not deed.actors & capacities(found, request.principal):
         raise PermissionDenied
     asked = Asked(found, request.principal, timezone.localdate(), item_of(deed, found, item, request.principal))
-    form = deed.form_for(asked, request.POST or None, request.FILES or None)
-    if request.POST and done(request, form, lambda said: deed.do(asked, said, form), "Recorded."):
+    posted = request.method == "POST"
+    form = deed.form_for(asked, request.POST if posted else None, request.FILES if posted else None)
+    if done(request, form, lambda said: deed.do(asked, said, form), "Recorded."):
         return redirect(_page_of(found, deed.part))
     context = {"review": found, "deed": deed, "form": form, "trail": _back(found), "item": asked.item}
     return render(request, "dhr/do.html", context)
