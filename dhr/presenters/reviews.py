@@ -9,7 +9,7 @@ from django.urls import reverse
 from agencies.models import Area
 from agencies.principal import Principal
 from agencies.roles import Permission
-from cases.models import Case
+from cases.models import Case, DeathRecord
 from common.keyset import DayKey
 from common.parts import Action, CaseHeader, Entry, Fact, Link, Pages
 from dhr.eligibility import Basis, harmer_words, prompts
@@ -55,6 +55,7 @@ class ReviewsPage:
     term: str
     may_notify: bool
     shows_fund: bool
+    told: int
 
 
 def reviews_page(principal: Principal, *, today: date, after: DayKey | None, state: str = "") -> ReviewsPage:
@@ -76,6 +77,7 @@ def reviews_page(principal: Principal, *, today: date, after: DayKey | None, sta
         term=term_on(today, area=Area.objects.filter(kind=Area.Kind.PARTNERSHIP).first()),
         may_notify=may_run,
         shows_fund=may_run,
+        told=DeathRecord.objects.visible_to(principal).unanswered().count() if may_run else 0,
     )
 
 
