@@ -28,7 +28,8 @@ def same(column: str, value: object) -> Q:
 
 def barred(principal: Principal, review: Any, scopes: tuple[str, ...] = ("all",)) -> Exists:
     """A deny row of this person on the review, which beats every other right."""
-    return Exists(_rows("ReviewExclusion").filter(review_id=review, user_id=principal.user_id, scope__in=scopes))
+    theirs = _rows("ReviewExclusion").filter(review_id=review, user_id=principal.user_id, ended_at=None)
+    return Exists(theirs.filter(scope__in=scopes))
 
 
 class ReviewAccessQuerySet(QuerySet):

@@ -76,13 +76,14 @@ def read(body: bytes, *, today: date) -> tuple[list[Line], list[Wrong]]:
     wrong: list[Wrong] = []
     for number, row in enumerate(rows, start=2):
         try:
-            lines.append(_line({key: (value or "").strip() for key, value in row.items() if key}, today))
+            lines.append(line_of({key: (value or "").strip() for key, value in row.items() if key}, today))
         except ValueError as error:
             wrong.append(Wrong(number, str(error)))
     return lines, wrong
 
 
-def _line(row: dict[str, str], today: date) -> Line:
+def line_of(row: dict[str, str], today: date) -> Line:
+    """One event from the texts of its columns. Raises ValueError that says what to do."""
     try:
         on, found = day_of(row["date"])
     except ValueError:

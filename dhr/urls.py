@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dhr.views import files, fund, plan, reviews
+from dhr.views import agencies, files, fund, plan, reviews
 
 urlpatterns = [
     path("reviews/", reviews.reviews, name="reviews"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("reviews/<str:reference>/steps/", reviews.review_steps, name="review_steps"),
     path("reviews/<str:reference>/return.csv", files.review_return, name="review_return"),
     path("reviews/<str:reference>/chronology.csv", files.review_chronology, name="review_chronology"),
+    path("reviews/<str:reference>/ours/", agencies.review_ours, name="review_ours"),
+    path("reviews/<str:reference>/ours/<slug:step>/", agencies.review_ours_do, name="review_ours_do"),
     path("reviews/<str:reference>/do/<slug:step>/", reviews.review_do, name="review_do"),
     path("reviews/<str:reference>/do/<slug:step>/<str:item>/", reviews.review_do, name="review_do_item"),
     path("reviews/<str:reference>/move/<slug:to>/", reviews.review_move, name="review_move"),

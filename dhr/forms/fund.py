@@ -45,8 +45,33 @@ class EventForm(forms.Form):
     title = line("Title", "Enter a title")
     on = on_day("Day", "Enter the day")
     themes = some_themes()
-    people = forms.IntegerField(label="People who came", min_value=0, max_value=5000, required=False)
     answers = forms.IntegerField(label="People who answered it", min_value=0, max_value=5000, required=False)
     score = forms.DecimalField(
         label="Mean score, 1 to 5", min_value=1, max_value=5, max_digits=3, decimal_places=1, required=False
     )
+    looks: ClassVar = {"answers": Look(width=5), "score": Look(width=5)}
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.came = {f"from_{agency.pk}": str(agency.pk) for agency in agencies} | {"from_elsewhere": "other"}
+        labels = [*(str(agency) for agency in agencies), "elsewhere"]
+        self.looks = {**self.looks, **dict.fromkeys(self.came, Look(width=5))}
+        for name, label in zip(self.came, labels, strict=True):
+            self.fields[name] = forms.IntegerField(
+                label=f"People from {label}", min_value=0, max_value=5000, required=False
+            )
+        self.order_fields(["kind", "title", "on", "themes", *self.came])
+
+    @property
+    def attendance(self) -> dict[str, int]:
+        """How many came, by the key of their agency; those of no agency here under "other"."""
+        return {key: self.cleaned_data[name] for name, key in self.came.items() if self.cleaned_data[name]}
+
+    def clean(self) -> dict[str, Any]:
+        """A score is the mean of answers: there is none without the other."""
+        said = super().clean() or {}
+        if said.get("score") is not None and not said.get("answers"):
+            self.add_error("answers", "Enter how many people answered")
+        if said.get("answers") and said.get("score") is None and "score" not in self.errors:
+            self.add_error("score", "Enter their mean score")
+        return said

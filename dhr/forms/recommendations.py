@@ -132,6 +132,12 @@ class ChaseForm(forms.Form):
     reply = lines("What they answered", help_text="Leave it empty if you only asked again")
 
 
+class QuarterForm(forms.Form):
+    """What the board is told of all recommendations of a review in a quarter. The figures are counted, not typed."""
+
+    note = lines("What the board should know", help_text="The figures are counted from the recommendations of today")
+
+
 class MergeForm(forms.Form):
     """The same recommendation of other reviews."""
 

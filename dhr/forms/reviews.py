@@ -16,10 +16,12 @@ from dhr.models import (
     QualitySubmission,
     ReviewDecision,
     ReviewDocument,
+    ReviewExclusion,
     ReviewLink,
     ScopingReturn,
 )
 from dhr.models.people import ETHNICITIES, SEXES
+from dhr.sheets import SUBJECTS
 from dhr.timescales import PAUSES
 from documents.forms import DocumentForm
 from documents.services import Upload
@@ -235,6 +237,20 @@ class MemberForm(forms.Form):
     on = on_day("From", "Enter the day")
 
 
+class ExcludeForm(forms.Form):
+    """Who is kept from a review, from what of it, and why."""
+
+    user = AccountField(
+        label="Work e-mail of their account", error_messages={"required": "Enter the address of their account"}
+    )
+    scope = one_of("Kept from what?", ReviewExclusion.Scope.choices, "Select what they are kept from")
+    reason = line("Why", "Say why")
+
+
+class NothingForm(forms.Form):
+    """A button alone."""
+
+
 class TermsForm(forms.Form):
     """What is looked at."""
 
@@ -312,6 +328,61 @@ class ContributionForm(forms.Form):
     note = lines("Why, if it is sent back or waived")
 
 
+class OwnReportForm(forms.Form):
+    """An agency's report, handed in by its panel member."""
+
+    author = line("Author", "Enter who wrote it")
+    author_independent = yes("The author had no part in the case and manages nobody who had")
+
+
+class OwnPaperForm(DocumentForm):
+    """The report or the chronology as a file. The file's own name is not kept."""
+
+    holds = None  # type: ignore[assignment]
+    paper = one_of(
+        "What is it?",
+        [(each.value, each.label) for each in (ReviewDocument.Kind.REPORT, ReviewDocument.Kind.CHRONOLOGY)],
+        "Select what it is",
+    )
+
+    @property
+    def upload(self) -> Upload:
+        """What a valid form holds."""
+        self.cleaned_data["holds"] = "report"
+        return super().upload
+
+
+class EventForm(forms.Form):
+    """One event as an agency has it on record."""
+
+    date = line("When", "Enter when it was", max_length=10, help_text="For example, 17/04/2019, 2019-04 or 2019")
+    time = forms.RegexField(
+        r"^([01]\d|2[0-3]):[0-5]\d$", label="Time", required=False, help_text="For example, 14:30",
+        error_messages={"invalid": "Enter the time as hours and minutes, such as 14:30"},
+    )  # fmt: skip
+    is_about = yes("The date is approximate")
+    subject = one_of("About whom?", SUBJECTS.items(), "Select about whom it is")
+    event = lines("What happened", "Say what happened")
+    response = lines("What the agency did")
+    comment = lines("Comment of the author")
+    source = line("Where it is recorded")
+    good_practice = yes("This was good practice")
+    looks: ClassVar = {"date": Look(width=10), "time": Look(width=5)}
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """What a valid form holds, as the columns of a sheet."""
+        said = dict(self.cleaned_data)
+        flags = {"precision": "approx" if said.pop("is_about") else "", "good_practice": "yes" * said["good_practice"]}
+        return said | flags
+
+
+class OwnSheetForm(forms.Form):
+    """The own agency's chronology as a sheet."""
+
+    file = forms.FileField(label="CSV file", error_messages={"required": "Choose a file"})
+
+
 class ExtendReportForm(forms.Form):
     """More time for a report."""
 
@@ -320,11 +391,11 @@ class ExtendReportForm(forms.Form):
     approved_by = line("Who agreed", "Say who agreed")
 
 
-class SheetForm(forms.Form):
-    """A chronology as a sheet."""
+class SheetForm(OwnSheetForm):
+    """A chronology as a sheet, of any agency."""
 
     agency = an_agency("Agency", "Select the agency")
-    file = forms.FileField(label="CSV file", error_messages={"required": "Choose a file"})
+    field_order = ("agency", "file")
 
 
 class PaperForm(DocumentForm):
@@ -362,7 +433,7 @@ class AnswerForm(forms.Form):
     on = on_day("On", "Enter the day")
 
 
-def sheet_body(form: SheetForm) -> bytes:
+def sheet_body(form: OwnSheetForm) -> bytes:
     """The bytes of a chronology that was sent. Raises DomainError for one that is too large."""
     sent = form.cleaned_data["file"]
     if sent.size > LONG * 500:

@@ -52,9 +52,17 @@ class ReviewExclusion(models.Model):
     reason = models.CharField(max_length=200)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)  # the row stays: that it was made is part of the record
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     objects = OfReviewQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "review", "scope"], name="one_review_exclusion_per_scope")
+            models.UniqueConstraint(
+                fields=["user", "review", "scope"], condition=Q(ended_at=None), name="one_review_exclusion_per_scope"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="review_exclusion_ended_by_somebody",
+            ),
         ]

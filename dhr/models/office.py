@@ -75,7 +75,7 @@ class LearningEvent(models.Model):
     on = models.DateField()
     reviews = ArrayField(models.UUIDField(), default=list, blank=True)
     themes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    attendance = models.JSONField(default=dict, blank=True)  # people, by the key of their agency
+    attendance = models.JSONField(default=dict, blank=True)  # people, by the key of their agency, or "other"
     score = models.DecimalField(max_digits=3, decimal_places=1, null=True, blank=True)  # 1 to 5, the mean of answers
     answers = models.PositiveIntegerField(default=0)  # how many answered
     objects = OfOfficeQuerySet.as_manager()

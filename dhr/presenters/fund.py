@@ -1,9 +1,10 @@
 """The central fund of a year on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from agencies.models import Agency
 from agencies.principal import Principal
 from common.parts import Fact
 from dhr.fund import Fund
@@ -21,7 +22,7 @@ class FundPage:
     facts: Sequence[Fact]
     rows: Sequence[tuple[FundShare, str, str, str]]
     costs: Sequence[tuple[ReviewCost, str]]
-    events: Sequence[LearningEvent]
+    events: Sequence[tuple[LearningEvent, str]]
 
 
 def fund_page(year: FundYear, *, principal: Principal) -> FundPage:
@@ -29,7 +30,9 @@ def fund_page(year: FundYear, *, principal: Principal) -> FundPage:
     fund = fund_of(year)
     shares = FundShare.objects.visible_to(principal).filter(year=year).select_related("csp").order_by("csp__name")
     costs = ReviewCost.objects.visible_to(principal).filter(year=year).select_related("review").order_by("-on", "-pk")
-    events = LearningEvent.objects.visible_to(principal).order_by("-on", "-pk")[:20]
+    events = list(LearningEvent.objects.visible_to(principal).order_by("-on", "-pk")[:20])
+    keys = {int(key) for event in events for key in event.attendance if key.isdecimal()}
+    names = {str(agency.pk): str(agency) for agency in Agency.objects.filter(pk__in=keys)}
     return FundPage(
         year=year,
         words=f"{year.starts_on.year} to {year.starts_on.year + 1}",
@@ -37,8 +40,15 @@ def fund_page(year: FundYear, *, principal: Principal) -> FundPage:
         facts=_facts(fund),
         rows=[_share(share, fund) for share in shares],
         costs=[(cost, money(cost.amount)) for cost in costs[:100]],
-        events=list(events),
+        events=[(event, attended(event, names)) for event in events],
     )
+
+
+def attended(event: LearningEvent, names: Mapping[str, str]) -> str:
+    """Who came, by agency in the order of their names, and last those from elsewhere."""
+    known = sorted((names[key], count) for key, count in event.attendance.items() if key in names)
+    rest = sum(count for key, count in event.attendance.items() if key not in names)
+    return "; ".join(f"{name}: {count}" for name, count in [*known, *([("Elsewhere", rest)] if rest else [])])
 
 
 def _share(share: FundShare, fund: Fund) -> tuple[FundShare, str, str, str]:

@@ -13,7 +13,7 @@ from agencies.principal import Principal
 from common.parts import Action, Entry, Fact
 from dhr.models import ChronologyEvent, DeathReview, FamilyEngagement, ReviewDocument
 from dhr.presenters.reviews import PARTS, history
-from dhr.selectors import current_chair, return_gaps
+from dhr.selectors import capacities, current_chair, return_gaps
 from dhr.sheets import COLUMNS
 from dhr.states import OVER, Actor, State
 
@@ -71,8 +71,8 @@ def _panel(review: DeathReview, principal: Principal, asked: Mapping[str, str], 
         declared = chair.independence_declared_on
         facts = [
             Fact("Chair", f"{chair.name}{', ' + chair.firm if chair.firm else ''}"),
-            Fact("Appointed", _day(chair.appointed_on)),
-            Fact("Independence declared", _day(declared) if declared else "Not yet"),
+            Fact("Appointed", day_words(chair.appointed_on)),
+            Fact("Independence declared", day_words(declared) if declared else "Not yet"),
         ]
         if chair.override_reason:
             facts.append(Fact("In spite of a conflict", chair.override_reason))
@@ -82,7 +82,11 @@ def _panel(review: DeathReview, principal: Principal, asked: Mapping[str, str], 
         (each, [names[pk] for pk in each.present if pk in names]) for each in review.meetings.order_by("-number")
     ]
     terms = list(review.terms.order_by("-version"))
-    return PartPage(title, facts, list(members), meetings, options={"terms": terms})
+    options = {"terms": terms, "exclusions": [], "is_office": Actor.COORDINATOR in capacities(review, principal)}
+    if options["is_office"]:
+        kept = review.exclusions.filter(ended_at=None).select_related("user", "made_by")
+        options["exclusions"] = list(kept.order_by("made_at", "pk"))
+    return PartPage(title, facts, list(members), meetings, options=options)
 
 
 def _reports(review: DeathReview, principal: Principal, asked: Mapping[str, str], title: str) -> PartPage:
@@ -95,7 +99,7 @@ def _chronology(review: DeathReview, principal: Principal, asked: Mapping[str, s
     rows = chronology_of(review, principal, asked)
     agencies = Agency.objects.filter(pk__in=review.chronology.values("agency_id"))
     merged = review.chronology_merged_on
-    facts = [Fact("Merged", _day(merged) if merged else "Not yet"), Fact("Events", str(review.chronology.count()))]
+    facts = [Fact("Merged", day_words(merged) if merged else "Not yet"), Fact("Events", str(review.chronology.count()))]
     options = {"agencies": agencies, "agency": asked.get("agency", ""), "subject": asked.get("subject", "")}
     return PartPage(title, facts, list(rows[:SHOWN]), options=options)
 
@@ -133,7 +137,7 @@ def _family(review: DeathReview, principal: Principal, asked: Mapping[str, str],
 def may_see_family(review: DeathReview, principal: Principal) -> bool:
     """Whether the family's part is open to somebody who sees the review."""
     seen = DeathReview.objects.visible_to(principal).filter(pk=review.pk)
-    barred = review.exclusions.filter(user_id=principal.user_id, scope="family").exists()
+    barred = review.exclusions.filter(user_id=principal.user_id, scope="family", ended_at=None).exists()
     other_side = Agency.objects.filter(pk=principal.agency_id, type="perpetrator_programme").exists()
     return seen.exists() and not barred and not other_side
 
@@ -145,13 +149,13 @@ def _publication(review: DeathReview, principal: Principal, asked: Mapping[str, 
     gaps = return_gaps(review)
     facts = [
         Fact("Minute of the agreement", review.sign_off_minute or "Not yet"),
-        Fact("Sent to the Commissioner", _day(review.commissioner_told_on)),
+        Fact("Sent to the Commissioner", day_words(review.commissioner_told_on)),
         Fact("Data return", "Complete" if not gaps else f"Missing: {', '.join(gaps)}"),
-        Fact("Family told of the publication", _day(review.family_warned_on)),
+        Fact("Family told of the publication", day_words(review.family_warned_on)),
         Fact("Published", review.published_url or "Not yet"),
     ]
     if review.withheld_reason:
-        facts.append(Fact("Withheld", f"{review.withheld_reason} Looked at again {_day(review.look_again_on)}"))
+        facts.append(Fact("Withheld", f"{review.withheld_reason} Looked at again {day_words(review.look_again_on)}"))
     return PartPage(title, facts, list(papers), list(submissions))
 
 
@@ -161,7 +165,8 @@ def _history(review: DeathReview, principal: Principal, asked: Mapping[str, str]
     return PartPage(title, rows=list(decisions), more=list(links), entries=history(review))
 
 
-def _day(day: date | None) -> str:
+def day_words(day: date | None) -> str:
+    """A day, or that there is none yet."""
     return f"{day.day} {day:%B %Y}" if day else "Not yet"
 
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from agencies.principal import Principal
 from common.parts import Fact
-from dhr.models import DeathReview, Evidence, Recommendation, RecommendationOwner
+from dhr.models import DeathReview, Evidence, MonitoringEntry, Recommendation, RecommendationOwner
 from dhr.recommending import ENDED, RAG_WORDS, WORST_FIRST, Rag, Tally, smart_gaps
 from dhr.selectors import draft_of
-from dhr.services import may_run
+from dhr.services import is_of_office, may_run
 from dhr.standings import Judged, figures_of, filtered, judged, lead_of, systemic_themes, theme_names, with_rows
+from dhr.timescales import quarter_words
 
 ICONS = {Rag.RED: "off", Rag.AMBER: "watch", Rag.GREEN: "on", Rag.BLUE: "done", Rag.GREY: "waiting"}
 AT_FIRST, LIBRARY = 10, 100
@@ -162,6 +163,14 @@ def _due(each: Judged, today: date) -> tuple[str, bool]:
 
 
 @dataclass(frozen=True)
+class Quarter:
+    """What the board was told of the review in one quarter."""
+
+    entry: MonitoringEntry
+    words: str
+
+
+@dataclass(frozen=True)
 class RecommendationPage:
     """One recommendation, and what the reader may do."""
 
@@ -177,6 +186,8 @@ class RecommendationPage:
     may_decide: bool
     waits_for_answer: bool
     is_ended: bool
+    may_report: bool
+    quarters: Sequence[Quarter]
 
 
 def recommendation_page(recommendation: Recommendation, *, principal: Principal, today: date) -> RecommendationPage:
@@ -200,7 +211,15 @@ def recommendation_page(recommendation: Recommendation, *, principal: Principal,
         may_decide=bool(review and review.partnership_id == principal.agency_id),
         waits_for_answer=mine is not None and not mine.response,
         is_ended=recommendation.status in ("verified", "not_accepted", "superseded"),
+        may_report=is_of_office(recommendation, principal),
+        quarters=_quarters(recommendation, principal),
     )
+
+
+def _quarters(recommendation: Recommendation, principal: Principal) -> list[Quarter]:
+    """The last four, for whoever sees the review: an owner from outside is told nothing of it."""
+    told = MonitoringEntry.objects.visible_to(principal).filter(review_id=recommendation.review_id)
+    return [Quarter(each, quarter_words(each.quarter_from)) for each in told.order_by("-quarter_from")[:4]]
 
 
 def _facts(each: Judged, owners: Sequence[RecommendationOwner]) -> list[Fact]:

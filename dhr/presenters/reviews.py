@@ -9,13 +9,14 @@ from django.urls import reverse
 from agencies.models import Area
 from agencies.principal import Principal
 from agencies.roles import Permission
-from cases.models import Case
+from cases.models import Case, DeathRecord
 from common.keyset import DayKey
 from common.parts import Action, CaseHeader, Entry, Fact, Link, Pages
 from dhr.eligibility import Basis, harmer_words, prompts
 from dhr.models import DeathReview, FamilyEngagement, Recommendation, ReviewChange
 from dhr.presenters.progress import WAITING_FOR, Due, InWords, StepRow, Tracker, dues, in_words, with_dates
 from dhr.selectors import capacities, facts_of, term_on
+from dhr.services import is_of_agency
 from dhr.states import LABELS, OVER, STEPS, Actor, State, missing, onward
 
 PAGE = 25
@@ -54,6 +55,7 @@ class ReviewsPage:
     term: str
     may_notify: bool
     shows_fund: bool
+    told: int
 
 
 def reviews_page(principal: Principal, *, today: date, after: DayKey | None, state: str = "") -> ReviewsPage:
@@ -75,6 +77,7 @@ def reviews_page(principal: Principal, *, today: date, after: DayKey | None, sta
         term=term_on(today, area=Area.objects.filter(kind=Area.Kind.PARTNERSHIP).first()),
         may_notify=may_run,
         shows_fund=may_run,
+        told=DeathRecord.objects.visible_to(principal).unanswered().count() if may_run else 0,
     )
 
 
@@ -153,7 +156,7 @@ def progress_page(review: DeathReview, *, principal: Principal, today: date) -> 
     steps = tracker.steps_of(review)
     state, mine = State(review.state), capacities(review, principal)
     return ProgressPage(
-        header=header(review, actions=_actions(review, mine)),
+        header=header(review, actions=[*_actions(review, mine), *ours_action(review, principal)]),
         tabs=tabs(review, "progress", recommendations=review.recommendations.count()),
         steps=steps,
         done=sum(row.mark == "done" for row in steps),
@@ -178,6 +181,13 @@ def _actions(review: DeathReview, mine: frozenset[Actor]) -> list[Action]:
     elif (state, State.PAUSED) in STEPS:
         found.append(Action("Pause the clock", reverse("review_do", kwargs=at | {"step": "pause"})))
     return found
+
+
+def ours_action(review: DeathReview, principal: Principal) -> list[Action]:
+    """The way to the own agency's part, for somebody who sits on the panel."""
+    if principal.agency_id is None or not is_of_agency(review, principal.agency_id, by=principal):
+        return []
+    return [Action("Your agency’s part", reverse("review_ours", kwargs={"reference": review.reference}))]
 
 
 def _moves(review: DeathReview, mine: frozenset[Actor], *, today: date) -> list[Move]:

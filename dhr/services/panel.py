@@ -156,8 +156,15 @@ def add_panel_member(
 
 @transaction.atomic
 def end_panel_member(member: PanelMember, *, by: Principal, on: date) -> None:
-    """Somebody leaves the panel, and sees the review no longer."""
+    """Somebody leaves the panel, and sees the review no longer, from this moment on.
+
+    Raises DomainError for a member who has left, and for a day before they came or in the future.
+    """
     review = held(member.review, by=by)
+    if member.to_on:
+        raise DomainError("They have left the panel already. Reload the page.")
+    if not member.from_on <= on <= timezone.localdate():
+        raise DomainError("They leave after the day they came, and not in the future.")
     member.to_on = on
     member.save(update_fields=["to_on"])
     _end_access(review, member.user, role=ReviewAccess.Role.PANEL)
@@ -166,13 +173,38 @@ def end_panel_member(member: PanelMember, *, by: Principal, on: date) -> None:
 
 @transaction.atomic
 def exclude(review: DeathReview, *, by: Principal, user: User, scope: str, reason: str) -> ReviewExclusion:
-    """Keep somebody from a review, or from the family's part of it. Beats every other right."""
+    """Keep somebody from a review, or from the family's part of it. Beats every other right.
+
+    Raises DomainError without a reason, and for oneself: whoever is kept from a review could not see that they are.
+    """
     review = held(review, by=by)
+    if not reason.strip():
+        raise DomainError("Say why")
+    if user.pk == by.user_id:
+        raise DomainError("Ask a colleague to keep you from this review.")
+    facts = {"reason": reason.strip(), "made_by_id": by.user_id}
     made, _ = ReviewExclusion.objects.get_or_create(
-        review=review, user=user, scope=scope, defaults={"reason": reason.strip(), "made_by_id": by.user_id}
+        review=review, user=user, scope=scope, ended_at=None, defaults=facts
     )
     record("review exclusion made", by=by, subjects=[review.pk, f"user {user.pk}"], detail=scope)
     return made
+
+
+@transaction.atomic
+def end_exclusion(exclusion: ReviewExclusion, *, by: Principal) -> ReviewExclusion:
+    """Somebody is kept from a review no longer; what they may see is again what their other rights say.
+
+    Raises DomainError for one that has ended, and for one's own.
+    """
+    review = held(exclusion.review, by=by)
+    if exclusion.user_id == by.user_id:
+        raise DomainError("Ask a colleague: nobody ends what keeps themselves out.")
+    if exclusion.ended_at:
+        raise DomainError("This has ended already. Reload the page.")
+    exclusion.ended_at, exclusion.ended_by_id = timezone.now(), by.user_id
+    exclusion.save(update_fields=["ended_at", "ended_by"])
+    record("review exclusion ended", by=by, subjects=[review.pk, f"user {exclusion.user_id}"], detail=exclusion.scope)
+    return exclusion
 
 
 @transaction.atomic

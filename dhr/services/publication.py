@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from agencies.principal import Principal
 from audit.services import record
-from common.errors import DomainError
+from common.errors import Conflict, DomainError
 from dhr.models import DeathReview, QualityArea, QualitySubmission, ReviewDocument
 from dhr.selectors import capacities
+from dhr.services.contributions import is_of_agency
 from dhr.services.steps import held
 from dhr.states import Actor
 from documents.services import Upload, facts_of
@@ -35,6 +36,8 @@ FACTS: dict[str, frozenset[Actor]] = {
     "conclusion_minute": frozenset({Actor.PARTNERSHIP}),
     "hold_reason": frozenset({Actor.COORDINATOR}),
 }
+# What an agency on the panel sends in itself.
+FROM_AGENCIES = (ReviewDocument.Kind.REPORT, ReviewDocument.Kind.CHRONOLOGY)
 DATES = {name for name in FACTS if name.endswith("_on")} - {"look_again_on"}
 
 
@@ -64,12 +67,14 @@ def add_paper(
 ) -> ReviewDocument:
     """A new version of a paper. Whoever sends it has looked for names in it, where it may be published.
 
-    Raises documents.services.NotTaken for a file that is not kept.
+    A panel member hands in the own agency's report or chronology, which is never for publication. Raises
+    documents.services.NotTaken for a file that is not kept, Conflict where another version came at the same moment.
     """
-    held(review, by=by, actors=list(Actor))
+    if not (by.agency_id and paper in FROM_AGENCIES and is_of_agency(review, by.agency_id, by=by)):
+        held(review, by=by, actors=list(Actor))
     last = ReviewDocument.objects.filter(review=review, paper=paper).aggregate(last=Max("version"))["last"] or 0
     public = marking == ReviewDocument.Marking.PUBLIC
-    made = ReviewDocument.objects.create(
+    made = ReviewDocument(
         review=review,
         paper=paper,
         version=last + 1,
@@ -78,6 +83,11 @@ def add_paper(
         anonymised_on=at.date() if public else None,
         **facts_of(upload, by=by, at=at),
     )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict("Somebody sent another version at the same moment. Send yours again.") from error
     record("review paper added", by=by, subjects=[review.pk, made.pk], detail=paper)
     return made
 

@@ -100,6 +100,12 @@ def may_run(recommendation: Recommendation, by: Principal) -> bool:
     return review is not None and bool(capacities(review, by))
 
 
+def is_of_office(recommendation: Recommendation, by: Principal) -> bool:
+    """Whether somebody coordinates the review that it belongs to."""
+    review = DeathReview.objects.visible_to(by).filter(pk=recommendation.review_id).first()
+    return review is not None and Actor.COORDINATOR in capacities(review, by)
+
+
 def _hold(recommendation: Recommendation, *, by: Principal, actors: Sequence[Actor]) -> DeathReview:
     return held(DeathReview(pk=recommendation.review_id), by=by, actors=actors)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.gates import requires
+from agencies.models import Agency
 from agencies.principal import Principal
 from agencies.roles import Permission
 from audit.services import record
@@ -64,13 +65,14 @@ def fund_cost(request: HttpRequest) -> HttpResponse:
 @form_methods
 def fund_event(request: HttpRequest) -> HttpResponse:
     """A learning event, with who came and what they thought."""
-    form = EventForm(request.POST or None, initial={"on": timezone.localdate()})
-    if done(request, form, lambda said: _event(request.principal, dict(said)), "Learning event added."):
+    agencies = Agency.objects.order_by("name", "pk")
+    form = EventForm(request.POST or None, initial={"on": timezone.localdate()}, agencies=agencies)
+    if done(request, form, lambda said: _event(request.principal, form), "Learning event added."):
         return redirect("fund")
     return render(request, "dhr/fund_do.html", {"form": form, "title": "Add a learning event"})
 
 
-def _event(by: Principal, said: dict) -> None:
-    people = said.pop("people") or 0
-    said |= {"answers": said["answers"] or 0, "themes": [theme.pk for theme in said["themes"]]}
-    services.add_learning_event(by=by, attendance={"all": people} if people else {}, **said)
+def _event(by: Principal, form: EventForm) -> None:
+    said = {name: form.cleaned_data[name] for name in ("kind", "title", "on", "score")}
+    said |= {"answers": form.cleaned_data["answers"] or 0, "attendance": form.attendance}
+    services.add_learning_event(by=by, themes=[theme.pk for theme in form.cleaned_data["themes"]], **said)

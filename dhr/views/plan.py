@@ -72,7 +72,7 @@ class Deed:
     title: str
     form: type[forms.Form]
     do: Doing
-    who: str  # owner, run, check, decide
+    who: str  # owner, run, office, check
 
 
 DEEDS: dict[str, Deed] = {
@@ -111,6 +111,10 @@ DEEDS: dict[str, Deed] = {
         "Take note that it is not accepted", typed.NothingForm,
         lambda row, by, said, today: services.acknowledge_refusal(row, by=by, on=today), "run",
     ),
+    "quarter": Deed(
+        "Tell the board how this review stands", typed.QuarterForm,
+        lambda row, by, said, today: services.report_quarter(row.review, by=by, on=today, **said), "office",
+    ),
     "better": Deed(
         "Show it better than its dates say", typed.BetterForm,
         lambda row, by, said, today: services.show_better(row, by=by, **said), "run",
@@ -144,7 +148,7 @@ def _may(deed: Deed, found: Recommendation, by: Principal) -> bool:
         return owns or may_run(found, by)
     if deed.who == "check":
         return not owns and (may_run(found, by) or by.may(Permission.RECOMMENDATION_DO))
-    return may_run(found, by)
+    return services.is_of_office(found, by) if deed.who == "office" else may_run(found, by)
 
 
 @signed_in

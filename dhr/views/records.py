@@ -1,6 +1,7 @@
 """How these views find what an address names, and how a form takes its step."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,8 +10,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from common.errors import DomainError
+from dhr.forms.reviews import OwnSheetForm, sheet_body
 from dhr.models import DeathReview, Recommendation
 from dhr.presenters.progress import with_dates
+from dhr.sheets import Line, NotASheet, read
 from dhr.standings import with_rows
 
 
@@ -35,3 +38,14 @@ def done(request: HttpRequest, form: forms.Form, step: Callable[[dict[str, Any]]
         return False
     messages.success(request, words)
     return True
+
+
+def sheet_lines(form: OwnSheetForm, *, today: date) -> list[Line]:
+    """The events of a chronology that was sent. Raises DomainError that names the lines to put right."""
+    try:
+        lines, wrong = read(sheet_body(form), today=today)
+    except NotASheet as error:
+        raise DomainError(str(error)) from error
+    if wrong:
+        raise DomainError(" ".join(f"Line {each.number}: {each.words}." for each in wrong[:20]))
+    return lines

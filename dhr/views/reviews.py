@@ -1,8 +1,10 @@
 """The list of reviews, a new one, and the pages of one."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.gates import requires, signed_in
 from agencies.roles import Permission
 from audit.services import record
+from cases.models import DeathRecord
+from cases.services import answer_death
 from common.errors import DomainError
 from common.keyset import DayKey
 from common.parts import Link
@@ -45,21 +49,52 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @form_methods
 def review_new(request: HttpRequest) -> HttpResponse:
     """Take a notification."""
-    today = timezone.localdate()
-    form = NotifyForm(request.POST or None, initial={"legal_basis": "act_2004", "notified_on": today})
-    if form.is_valid() and (made := _notify(request, form)):
+    told = _told(request)
+    form = NotifyForm(request.POST or None, initial=_known(told) | {"notified_on": timezone.localdate()})
+    if form.is_valid() and (made := _notify(request, form, told)):
         return redirect("review", reference=made.reference)
-    return render(request, "dhr/new.html", {"form": form, "trail": trail()})
+    return render(request, "dhr/new.html", {"form": form, "told": told, "trail": trail()})
 
 
-def _notify(request: HttpRequest, form: NotifyForm) -> DeathReview | None:
+def _told(request: HttpRequest) -> DeathRecord | None:
+    """The death from which the reader came here, while it waits for an answer."""
+    try:
+        wanted = UUID(request.GET.get("told", ""))
+    except ValueError:
+        return None
+    waiting = DeathRecord.objects.visible_to(request.principal).unanswered()
+    found = waiting.select_related("district").filter(pk=wanted).first()
+    if found:
+        record("deaths viewed", by=request.principal, subjects=[found.pk])
+    return found
+
+
+def _known(told: DeathRecord | None) -> dict[str, Any]:
+    """What a notification can take over from what was told of a death: nothing about the person."""
+    facts: dict[str, Any] = {"legal_basis": "act_2004"}
+    if told is None:
+        return facts
+    return facts | {
+        "case_reference": told.spoken_reference,
+        "died_on": told.died_on,
+        "csp": told.district.community_safety_id,
+        "notifier": told.agency_id,
+    }
+
+
+def _notify(request: HttpRequest, form: NotifyForm, told: DeathRecord | None) -> DeathReview | None:
+    """The review, and the answer to the death that it came from; nothing of either where one is refused."""
     said: dict[str, Any] = form.cleaned_data
     names = ("code_name", "csp", "notifier", "died_on", "known_on", "notified_on", "death_type", "relationship")
     more = ("legal_basis", "residence_basis", "agreement_note", "case_reference")
     facts = {name: said[name] for name in names + more} | {"residence_clear": not said["residence_unclear"]}
     try:
         said_all = Notification(**facts, **form.people)  # type: ignore[arg-type]
-        return services.notify_review(said_all, by=request.principal, today=timezone.localdate())
+        with transaction.atomic():
+            made = services.notify_review(said_all, by=request.principal, today=timezone.localdate())
+            if told and made.case_reference == told.case_reference:
+                answer_death(told, by=request.principal, at=timezone.now(), answer=DeathRecord.Outcome.REVIEW)
+            return made
     except DomainError as error:
         form.add_error(None, str(error))
         return None
@@ -114,8 +149,9 @@ def review_do(request: HttpRequest, reference: str, step: str, item: str = "") -
     if not deed.actors & capacities(found, request.principal):
         raise PermissionDenied
     asked = Asked(found, request.principal, timezone.localdate(), item_of(deed, found, item, request.principal))
-    form = deed.form_for(asked, request.POST or None, request.FILES or None)
-    if request.POST and done(request, form, lambda said: deed.do(asked, said, form), "Recorded."):
+    posted = request.method == "POST"
+    form = deed.form_for(asked, request.POST if posted else None, request.FILES if posted else None)
+    if done(request, form, lambda said: deed.do(asked, said, form), "Recorded."):
         return redirect(_page_of(found, deed.part))
     context = {"review": found, "deed": deed, "form": form, "trail": _back(found), "item": asked.item}
     return render(request, "dhr/do.html", context)

@@ -24,6 +24,8 @@ ROWS = {
     "review_chronology": Row("GET", **HIDDEN),
     "review_do": Row("GET", **HIDDEN),
     "review_do_item": Row("GET", **HIDDEN),
+    "review_ours": Row("GET", **HIDDEN),
+    "review_ours_do": Row("GET", **HIDDEN),
     "review_move": Row("GET", **HIDDEN),
     "review_part": Row("GET", **HIDDEN),
     "recommendation_new": Row("GET", **HIDDEN),
@@ -47,4 +49,5 @@ def extend(world, cast):
     named = [name for name in ROWS if name.startswith(("review", "recommendation_new"))]
     world.kwargs |= {f"{name}.reference": made.reference for name in named}
     world.kwargs |= {"review_do_item.step": "report", "recommendation_do.step": "update"}
+    world.kwargs["review_ours_do.step"] = "event"
     world.kwargs["review_do_item.item"] = str(reviews.contribution(made, agency).pk)

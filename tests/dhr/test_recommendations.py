@@ -271,6 +271,22 @@ def test_the_board_is_told_once_a_quarter(many, runner):
     assert (made.quarter_from, made.verified, made.counted) == (date(2026, 10, 1), 21, 42)
 
 
+def test_the_board_is_told_on_the_page_of_a_recommendation(many, runner, checker):
+    with as_owner():
+        row = many.recommendations.filter(owners__agency=checker.agency).first()
+    address = reverse("recommendation_do", kwargs={"recommendation_id": row.pk, "step": "quarter"})
+    page = reverse("recommendation", kwargs={"recommendation_id": row.pk})
+    assert checker.client.get(address).status_code == 403  # an owner works on it, and tells the board nothing
+    assert runner.client.post(address, {"note": "Three wait for the Home Office"}).status_code == 302
+    told = runner.client.get(page).text
+    assert "Q3 2026-27: 21 of 42 done and checked" in told
+    assert "Three wait for the Home Office" in told
+    assert "Three wait for the Home Office" not in checker.client.get(page).text
+    again = runner.client.post(address, {"note": "Typed again"})
+    assert "reported already" in again.text
+    assert "Typed again" in again.text
+
+
 def test_what_is_owned_is_counted_once(review, owner):
     reviews.recommendation(review, owner.agency)
     with owner.scope():
