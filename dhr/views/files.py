@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agencies.gates import signed_in
+from agencies.gates import requires, signed_in
 from audit.services import record
 from common.spreadsheets import csv_bytes
 from dhr.models import ReviewDocument
 from dhr.presenters.parts import chronology_sheet, data_return
 from dhr.presenters.recommendations import sheet
 from dhr.views.plan import filter_form
-from dhr.views.records import seen_review
+from dhr.views.records import SEES_PLAN, seen_review
 from documents.views import attachment
 
 
@@ -42,7 +42,7 @@ def review_chronology(request: HttpRequest, reference: str) -> HttpResponse:
     return _csv(chronology_sheet(found, request.principal, request.GET), "chronology")
 
 
-@signed_in
+@requires(*SEES_PLAN)
 @require_safe
 def recommendations_sheet(request: HttpRequest) -> HttpResponse:
     """The recommendations as they are filtered on the page."""

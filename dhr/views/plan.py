@@ -24,7 +24,7 @@ from dhr.presenters.recommendations import lessons, plan_page, recommendation_pa
 from dhr.selectors import capacities
 from dhr.services import Wanted, may_run
 from dhr.states import Actor
-from dhr.views.records import done, seen_review, worked_recommendation
+from dhr.views.records import SEES_PLAN, done, seen_review, worked_recommendation
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 Doing = Callable[[Recommendation, Principal, dict[str, Any], date], object]
@@ -38,7 +38,7 @@ def filter_form(request: HttpRequest) -> typed.FilterForm:
     return typed.FilterForm(request.GET or None, reviews=reviews, owners=Agency.objects.filter(pk__in=parts))
 
 
-@signed_in
+@requires(*SEES_PLAN)
 @require_safe
 def recommendations(request: HttpRequest) -> HttpResponse:
     """What reviews ask for, the worst first; for an owner what the own agency has to do."""

@@ -9,12 +9,17 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from agencies.roles import Permission
 from common.errors import DomainError
 from dhr.forms.reviews import OwnSheetForm, sheet_body
 from dhr.models import DeathReview, Recommendation
 from dhr.presenters.progress import with_dates
 from dhr.sheets import Line, NotASheet, read
 from dhr.standings import with_rows
+
+# Who has to do with reviews at all, and with what they ask for. Everybody else is refused at the door.
+SEES = (Permission.REVIEW_RUN, Permission.REVIEW_OWN, Permission.REVIEW_NAMED)
+SEES_PLAN = (*SEES, Permission.RECOMMENDATION_DO)
 
 
 def seen_review(request: HttpRequest, reference: str) -> DeathReview:

@@ -28,12 +28,12 @@ from dhr.selectors import capacities, facts_of
 from dhr.services import Notification, NotReady
 from dhr.states import LABELS, STEPS, State, missing
 from dhr.views.deeds import DEEDS, Asked, deed_named, item_of
-from dhr.views.records import done, seen_review
+from dhr.views.records import SEES, done, seen_review
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@signed_in
+@requires(*SEES)
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     """The reviews in sight, and what is due in them. Somebody whom none names sees an empty list."""

@@ -7,10 +7,9 @@ from tests.factories import reviews
 PEOPLE = ("outsider", "member", "coordinator", "excluded", "board_member", "administrator", "analyst")
 HIDDEN = dict.fromkeys(PEOPLE, 404) | {"signed_out": 302}
 NOT_FOR = dict.fromkeys(PEOPLE, 403) | {"signed_out": 302}
-ANYBODY = dict.fromkeys(PEOPLE, 200) | {"signed_out": 302}
 
 ROWS = {
-    "reviews": Row("GET", **ANYBODY),
+    "reviews": Row("GET", **NOT_FOR),
     "review_new": Row("GET", **NOT_FOR),
     "library": Row("GET", **NOT_FOR | {"board_member": 200, "analyst": 200}),
     "fund": Row("GET", **NOT_FOR),
@@ -29,8 +28,8 @@ ROWS = {
     "review_move": Row("GET", **HIDDEN),
     "review_part": Row("GET", **HIDDEN),
     "recommendation_new": Row("GET", **HIDDEN),
-    "recommendations": Row("GET", **ANYBODY),
-    "recommendations_sheet": Row("GET", **ANYBODY),
+    "recommendations": Row("GET", **NOT_FOR),
+    "recommendations_sheet": Row("GET", **NOT_FOR),
     "recommendation": Row("GET", **HIDDEN),
     "recommendation_merge": Row("GET", **HIDDEN),
     "recommendation_do": Row("GET", **HIDDEN),

@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from agencies.roles import Role
 from common.errors import Conflict, DomainError
 from support import services
-from support.models import Contract, Target
+from support.models import Contract
 from tests import factories
 from tests.conftest import Person
 from tests.factories import support
