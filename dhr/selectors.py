@@ -139,7 +139,7 @@ def _draft_shared(review: DeathReview) -> bool:
 
 def facts_of(review: DeathReview, *, today: date, **asked: Any) -> Facts:
     """Everything the guards may ask about, read once. ``asked`` is what came with the step."""
-    decision, chair = current_decision(review), current_chair(review)
+    chair = current_chair(review)
     papers = latest_papers(review)
     limits = limits_on(today, area=review.responsible_csp)
     contributions = AgencyContribution.objects.filter(review=review)
@@ -148,21 +148,9 @@ def facts_of(review: DeathReview, *, today: date, **asked: Any) -> Facts:
     returned = ScopingReturn.objects.filter(review=review).exclude(returned_on=None, waived_reason="")
     return Facts(
         victims=review.victims.count(),
-        residence_clear=review.residence_clear,
-        residence_basis=review.residence_basis,
-        agreement_note=review.agreement_note,
         returns=returned.count(),
         police_returned=returned.filter(agency__type="police").exclude(returned_on=None).exists(),
-        decision=decision.choice if decision else "",
-        rationale=decision.rationale if decision else "",
-        criteria=len(decision.criteria) if decision else 0,
-        scale=decision.scale if decision else "",
         statutory_note=review.statutory_note,
-        route=decision.route if decision else "",
-        home_office_told_on=review.home_office_told_on,
-        home_office_replied_on=review.home_office_replied_on,
-        family_told_on=review.family_told_on,
-        family_not_told=review.family_not_told,
         chair_appointed=chair is not None,
         chair_declared=bool(chair and chair.independence_declared_on),
         lead_author=review.lead_author,
@@ -180,13 +168,40 @@ def facts_of(review: DeathReview, *, today: date, **asked: Any) -> Facts:
         areas_open=QualityArea.objects.filter(submission=last, done_on=None).count() if last else 0,
         family_knows=review.family_warned_on is not None,
         second_check="overview" in papers and papers["overview"].second_check_by_id is not None,
-        url=review.published_url,
-        withheld_reason=review.withheld_reason,
-        home_office_agreed=review.withheld_agreed_on is not None,
-        look_again_on=review.look_again_on,
         actions_open=sum(each.status not in ("verified", "not_accepted", "superseded") for each in plan),
         conclusion=review.conclusion_minute,
         today=today,
         reply_days=limits[Policy.Key.REVIEW_REPLY_DAYS],
+        **_decided(current_decision(review)),
+        **_told(review),
         **asked,
     )
+
+
+def _decided(decision: ReviewDecision | None) -> dict[str, Any]:
+    if decision is None:
+        return {}
+    return {
+        "decision": decision.choice,
+        "rationale": decision.rationale,
+        "criteria": len(decision.criteria),
+        "scale": decision.scale,
+        "route": decision.route,
+    }
+
+
+def _told(review: DeathReview) -> dict[str, Any]:
+    """Where they lived, who was told what, and what is published or withheld."""
+    return {
+        "residence_clear": review.residence_clear,
+        "residence_basis": review.residence_basis,
+        "agreement_note": review.agreement_note,
+        "home_office_told_on": review.home_office_told_on,
+        "home_office_replied_on": review.home_office_replied_on,
+        "family_told_on": review.family_told_on,
+        "family_not_told": review.family_not_told,
+        "url": review.published_url,
+        "withheld_reason": review.withheld_reason,
+        "home_office_agreed": review.withheld_agreed_on is not None,
+        "look_again_on": review.look_again_on,
+    }

@@ -28,6 +28,13 @@ from dhr.services.office import (
     report_quarter,
     set_share,
 )
+from dhr.services.overseeing import (
+    chase_national,
+    finish_milestone,
+    merge_recommendations,
+    send_to_national,
+    show_better,
+)
 from dhr.services.panel import (
     Appointment,
     NotIndependent,
@@ -46,15 +53,10 @@ from dhr.services.recommendations import (
     acknowledge_refusal,
     add_recommendation,
     answer_recommendation,
-    chase_national,
     check_evidence,
     extend_recommendation,
-    finish_milestone,
     is_of_office,
     may_run,
-    merge_recommendations,
-    send_to_national,
-    show_better,
     submit_evidence,
     update_recommendation,
 )

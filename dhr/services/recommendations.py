@@ -90,7 +90,8 @@ def active_agencies(review: DeathReview, *, on: date) -> list[Agency]:
     return list(involved.filter(Q(active_to=None) | Q(active_to__gte=on)).order_by("name"))
 
 
-def _mine(recommendation: Recommendation, by: Principal) -> RecommendationOwner | None:
+def mine(recommendation: Recommendation, by: Principal) -> RecommendationOwner | None:
+    """The part that somebody's agency has in it; None without one."""
     return RecommendationOwner.objects.owned_by(by).filter(recommendation=recommendation).first()
 
 
@@ -106,7 +107,8 @@ def is_of_office(recommendation: Recommendation, by: Principal) -> bool:
     return review is not None and Actor.COORDINATOR in capacities(review, by)
 
 
-def _hold(recommendation: Recommendation, *, by: Principal, actors: Sequence[Actor]) -> DeathReview:
+def hold(recommendation: Recommendation, *, by: Principal, actors: Sequence[Actor]) -> DeathReview:
+    """Its review, locked, for somebody who acts for it in one of these capacities."""
     return held(DeathReview(pk=recommendation.review_id), by=by, actors=actors)
 
 
@@ -116,7 +118,7 @@ def answer_recommendation(
 ) -> RecommendationOwner:
     """An owner accepts it, in part or not. What the lead does not accept, the partnership's chair acknowledges."""
     row = Recommendation.objects.locked(recommendation.pk)
-    part = _mine(row, by)
+    part = mine(row, by)
     if part is None:
         raise NotYours("Your agency has no part in this recommendation.")
     if response in (Response.NOT_ACCEPTED, Response.IN_PART) and not reason.strip():
@@ -125,12 +127,13 @@ def answer_recommendation(
     part.save(update_fields=["response", "responded_on", "reason"])
     if part.is_lead:
         to = S.NOT_ACCEPTED if response == Response.NOT_ACCEPTED else S.ACCEPTED
-        _move(row, to)
+        move(row, to)
     record("recommendation answered", by=by, subjects=[row.pk], detail=response)
     return part
 
 
-def _move(row: Recommendation, to: Recommendation.Status) -> None:
+def move(row: Recommendation, to: Recommendation.Status) -> None:
+    """Take it to another state, unless it is there. Raises InvalidTransition."""
     if row.status != to:
         Recommendation.LIFECYCLE.ensure(S(row.status), to)
         row.status = to
@@ -140,7 +143,7 @@ def _move(row: Recommendation, to: Recommendation.Status) -> None:
 @transaction.atomic
 def acknowledge_refusal(recommendation: Recommendation, *, by: Principal, on: date) -> Recommendation:
     """The partnership's chair takes note that it is not accepted."""
-    _hold(recommendation, by=by, actors=[Actor.PARTNERSHIP])
+    hold(recommendation, by=by, actors=[Actor.PARTNERSHIP])
     row = Recommendation.objects.locked(recommendation.pk)
     if row.status != S.NOT_ACCEPTED:
         raise DomainError("This recommendation was not refused.")
@@ -156,7 +159,7 @@ def update_recommendation(
 ) -> RecommendationUpdate:
     """How far it is, in a sentence. "Done" closes the own agency's part; the whole waits for evidence once all are."""
     row = Recommendation.objects.locked(recommendation.pk)
-    part = _mine(row, by)
+    part = mine(row, by)
     if part is None and not may_run(row, by):
         raise NotYours("Your agency has no part in this recommendation.")
     if not note.strip():
@@ -164,7 +167,7 @@ def update_recommendation(
     if status == S.AWAITING_EVIDENCE:
         _part_done(row, part, on=on)
     elif status in UPDATES:
-        _move(row, S.IN_PROGRESS if row.status not in (S.PROPOSED, S.NATIONAL_SENT) else S(status))
+        move(row, S.IN_PROGRESS if row.status not in (S.PROPOSED, S.NATIONAL_SENT) else S(status))
     else:
         raise DomainError("Select how far it is")
     made = RecommendationUpdate.objects.create(
@@ -181,10 +184,10 @@ def _part_done(row: Recommendation, part: RecommendationOwner | None, *, on: dat
         part.save(update_fields=["done_on"])
     if row.for_all and row.owners.filter(done_on=None).exists():
         if row.status in (S.ACCEPTED,):
-            _move(row, S.IN_PROGRESS)
+            move(row, S.IN_PROGRESS)
         return
     row.done_on = on
-    _move(row, S.AWAITING_EVIDENCE)
+    move(row, S.AWAITING_EVIDENCE)
 
 
 @transaction.atomic
@@ -192,7 +195,7 @@ def extend_recommendation(
     recommendation: Recommendation, *, by: Principal, new_target_on: date, reason: str, on: date
 ) -> Recommendation:
     """A later day, agreed by those who run the review. The first day stays on record, and extensions are counted."""
-    _hold(recommendation, by=by, actors=list(Actor))
+    hold(recommendation, by=by, actors=list(Actor))
     row = Recommendation.objects.locked(recommendation.pk)
     if row.target_on is None or new_target_on <= row.target_on:
         raise DomainError("The new date must be later than the one it has.")
@@ -221,7 +224,7 @@ def submit_evidence(
 ) -> Evidence:
     """What shows that it was done, and what changed for people. It then waits for another agency to check it."""
     row = Recommendation.objects.locked(recommendation.pk)
-    part = _mine(row, by)
+    part = mine(row, by)
     if part is None and not may_run(row, by):
         raise NotYours("Your agency has no part in this recommendation.")
     if not (description.strip() and impact.strip()):
@@ -255,83 +258,8 @@ def check_evidence(evidence: Evidence, *, by: Principal, is_enough: bool, on: da
     evidence.save()
     if is_enough:
         row.verified_on = on
-        _move(row, S.VERIFIED)
+        move(row, S.VERIFIED)
     else:
-        _move(row, S.IN_PROGRESS)
+        move(row, S.IN_PROGRESS)
     record("evidence checked", by=by, subjects=[row.pk], detail="enough" if is_enough else "not enough")
     return evidence
-
-
-@transaction.atomic
-def send_to_national(recommendation: Recommendation, *, by: Principal, to: str, on: date) -> Recommendation:
-    """Nobody here can do it: it goes to a national body, and its reply is chased."""
-    _hold(recommendation, by=by, actors=RUN)
-    row = Recommendation.objects.locked(recommendation.pk)
-    if row.scope != Recommendation.Scope.NATIONAL or not to.strip():
-        raise DomainError("Only a national recommendation is sent on, to a body that you name.")
-    row.sent_to, row.sent_on = to.strip(), on
-    _move(row, S.NATIONAL_SENT)
-    record("recommendation sent on", by=by, subjects=[row.pk])
-    return row
-
-
-@transaction.atomic
-def chase_national(
-    recommendation: Recommendation, *, by: Principal, on: date, reply: str = "", is_acknowledged: bool = False
-) -> Recommendation:
-    """Asked again, or answered."""
-    _hold(recommendation, by=by, actors=RUN)
-    row = Recommendation.objects.locked(recommendation.pk)
-    if row.status != S.NATIONAL_SENT:
-        raise DomainError("This recommendation was not sent to a national body.")
-    row.reply = reply.strip() or row.reply
-    row.acknowledged_on = row.acknowledged_on or (on if is_acknowledged or reply.strip() else None)
-    if not (reply.strip() or is_acknowledged):
-        row.chased_on = [*row.chased_on, on]
-    row.save()
-    record("national body chased", by=by, subjects=[row.pk])
-    return row
-
-
-@transaction.atomic
-def merge_recommendations(
-    kept: Recommendation, *, by: Principal, others: Sequence[Recommendation]
-) -> list[Recommendation]:
-    """The same recommendation from several reviews is worked on once: the others point to the one that is kept."""
-    for each in (kept, *others):
-        _hold(each, by=by, actors=RUN)
-    if kept.status in (S.SUPERSEDED, S.NOT_ACCEPTED) or any(each.pk == kept.pk for each in others):
-        raise DomainError("Choose one that is still worked on, and another to merge into it.")
-    done = []
-    for each in others:
-        row = Recommendation.objects.locked(each.pk)
-        row.superseded_by = kept
-        _move(row, S.SUPERSEDED)
-        done.append(row)
-    record("recommendations merged", by=by, subjects=[kept.pk, *(row.pk for row in done)])
-    return done
-
-
-@transaction.atomic
-def show_better(recommendation: Recommendation, *, by: Principal, rag: str, reason: str) -> Recommendation:
-    """The partnership's chair shows it better than it was worked out, with a reason. Both stay on record."""
-    _hold(recommendation, by=by, actors=[Actor.PARTNERSHIP])
-    row = Recommendation.objects.locked(recommendation.pk)
-    if rag and not reason.strip():
-        raise DomainError("Say why it is better than its dates say")
-    row.rag_override, row.rag_override_reason, row.rag_override_by_id = rag, reason.strip(), by.user_id
-    row.save()
-    record("standing overridden", by=by, subjects=[row.pk], detail=rag)
-    return row
-
-
-@transaction.atomic
-def finish_milestone(milestone: Milestone, *, by: Principal, on: date) -> Milestone:
-    """A step on the way is done."""
-    row = Recommendation.objects.locked(milestone.recommendation_id)
-    if _mine(row, by) is None and not may_run(row, by):
-        raise NotYours("Your agency has no part in this recommendation.")
-    milestone.done_on = on
-    milestone.save(update_fields=["done_on"])
-    record("milestone done", by=by, subjects=[row.pk])
-    return milestone

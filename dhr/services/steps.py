@@ -104,6 +104,13 @@ def _effects(review: DeathReview, current: State, to: State, *, on: date, reason
         review.closed_on = review.keep_until = None
 
 
+def _ensure_decided(choice: str, *, scale: str, route: str) -> None:
+    if choice == ReviewDecision.Choice.REVIEW and not scale:
+        raise NotReady(["Choose the scale of the review"])
+    if choice == ReviewDecision.Choice.NO_REVIEW and not route:
+        raise NotReady(["Say what other way there is to learn, or that there is none"])
+
+
 @transaction.atomic
 def decide_review(
     review: DeathReview,
@@ -130,10 +137,7 @@ def decide_review(
     step(State(review.state), to)
     if not review.known_on <= decided_on <= today:
         raise DomainError("The decision was made on or after the day the death became known, and not in the future.")
-    if choice == ReviewDecision.Choice.REVIEW and not scale:
-        raise NotReady(["Choose the scale of the review"])
-    if choice == ReviewDecision.Choice.NO_REVIEW and not route:
-        raise NotReady(["Say what other way there is to learn, or that there is none"])
+    _ensure_decided(choice, scale=scale, route=route)
     chosen = scale if choice == ReviewDecision.Choice.REVIEW else ""
     decision = ReviewDecision.objects.create(
         review=review, choice=choice, scale=chosen, criteria=list(criteria), rationale=rationale.strip(), route=route,

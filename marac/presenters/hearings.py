@@ -6,6 +6,7 @@ No address and no number of the person at risk is on it, because rooms project i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
@@ -116,8 +117,7 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date, is_shar
     is_run = Meeting.objects.run_by(principal).filter(pk=meeting.pk).exists()
     # While a case is being heard its minutes and actions are drafts, for those who write them.
     is_told = is_run or hearing.status != Hearing.Status.LISTED
-    found = hearing.actions.select_related("owner_agency").order_by("due_on", "pk")
-    actions = list(found) if is_told else []
+    actions = list(hearing.actions.select_related("owner_agency").order_by("due_on", "pk")) if is_told else []
     why_closed = _why_closed(hearing)
     return HearingPage(
         hearing=hearing,
@@ -128,15 +128,10 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date, is_shar
         total=len(agenda),
         at=None if here is None else meeting.starts_at + here * timedelta(minutes=meeting.forum.minutes_per_case),
         rail=[_link(each, is_now=each.pk == hearing.pk) for each in agenda],
-        name=victim_name(case),
-        risk=level_of(hearing),
-        words=_words(hearing, today=today),
+        **_heading(hearing, today=today),
         contact="" if is_shared else contact_of(involved, principal=principal, case=case),
         views=list(VictimView.objects.visible_to(principal).filter(case=case).order_by("-recorded_at")),
-        children=[person_line(each, today=today) for each in involved if each.role == Involvement.Role.CHILD],
-        perpetrators=[person_line(each, today=today) for each in involved if each.role == Involvement.Role.PERPETRATOR],
-        others=[person_line(each, today=today) for each in involved if each.role == Involvement.Role.OTHER],
-        facts=_facts(hearing),
+        **_people(involved, today=today),
         incidents=latest_incidents(case, principal=principal),
         agencies=what_agencies_know(hearing, principal=principal, today=today, is_shared=is_shared),
         is_shared=is_shared,
@@ -148,6 +143,28 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date, is_shar
         record=_record(hearing) if hearing.status != Hearing.Status.LISTED else [],
         default_due=_default_due(hearing) if is_run and not why_closed else "",
     )
+
+
+def _heading(hearing: Hearing, *, today: date) -> dict[str, Any]:
+    """Who it is about, how high the risk is, and why it was referred."""
+    return {
+        "name": victim_name(hearing.case),
+        "risk": level_of(hearing),
+        "words": _words(hearing, today=today),
+        "facts": _facts(hearing),
+    }
+
+
+def _people(involved: Sequence[Involvement], *, today: date) -> dict[str, list[PersonLine]]:
+    """Everybody but the person at risk, under the headings of the screen."""
+    roles = {
+        "children": Involvement.Role.CHILD,
+        "perpetrators": Involvement.Role.PERPETRATOR,
+        "others": Involvement.Role.OTHER,
+    }
+    return {
+        name: [person_line(each, today=today) for each in involved if each.role == role] for name, role in roles.items()
+    }
 
 
 def next_to_hear(hearing: Hearing, *, principal: Principal) -> Hearing | None:

@@ -109,6 +109,13 @@ def escalate_action(action: Action, *, by: Principal, at: datetime) -> Action:
     return action
 
 
+def _ensure_asked(hearing: Hearing, *, by: Principal, done_on: date, today: date) -> None:
+    if hearing.status != Hearing.Status.HEARD or hearing.victim_update_agency_id != by.agency_id:
+        raise DomainError("Your agency was not asked to update this person.")
+    if not hearing.meeting.held_on <= done_on <= today:
+        raise DomainError("The day must be between the meeting and today")
+
+
 @transaction.atomic
 def record_update(
     hearing: Hearing,
@@ -126,10 +133,7 @@ def record_update(
     Raises DomainError for another agency, before the case was heard, for a day to come, and without what was told.
     """
     hearing = Hearing.objects.visible_to(by).select_related("meeting").get(pk=hearing.pk)
-    if hearing.status != Hearing.Status.HEARD or hearing.victim_update_agency_id != by.agency_id:
-        raise DomainError("Your agency was not asked to update this person.")
-    if not hearing.meeting.held_on <= done_on <= london_date(at):
-        raise DomainError("The day must be between the meeting and today")
+    _ensure_asked(hearing, by=by, done_on=done_on, today=london_date(at))
     if outcome == VictimUpdate.Outcome.TOLD and not told.strip():
         raise DomainError("Enter what the person was told")
     made = VictimUpdate(

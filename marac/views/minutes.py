@@ -52,7 +52,7 @@ def minutes_pdf(request: HttpRequest, meeting_id: str) -> HttpResponse:
         return to_sign
     services.note_reading(page.meeting, by=request.principal, at=timezone.now(), is_pdf=True)
     try:
-        made = press(render_to_string("marac/minutes_pdf.html", {"page": page}))
+        made = press(render_to_string("marac/pdf/minutes.html", {"page": page}))
     except NotPressed:
         messages.error(request, "The PDF could not be made. Read the page, and try again later.")
         return redirect("minutes", meeting_id=page.meeting.pk)

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from dhr.models import DeathReview
+from dhr.models import DeathReview, Theme
 from tests import factories
 from tests.browser.pages import assert_accessible, sign_in
 from tests.database import as_owner
@@ -170,6 +170,8 @@ def _agreed(desk, runner, decider, owner):
         desk.record("paper", select={"What is it?": paper}, check=["May be published"], file=pdf())
     desk.record("relative", fill={"Relation": "Sister", "Draft shared on": "today"}, check=["Takes part"])
     desk.record("facts", item=row(AgencyContribution))
+    with as_owner():  # other tests of this kind empty the tables
+        Theme.objects.get_or_create(code="training", defaults={"name": "Training"})
     page.goto(desk.url + reverse("recommendation_new", kwargs={"reference": desk.reference}))
     for label, value in {
         "Number": "11.10.1", "What is to be done": "Ask about strangulation", "Finding": "Nobody asked",

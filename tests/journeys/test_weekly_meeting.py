@@ -115,6 +115,14 @@ def test_a_weekly_meeting_from_the_waiting_list_to_the_return(clock, cast, meeti
     assert "Minutes approved." in post(chair, "minutes_approve", meeting_id=meeting.pk)
 
     clock.move_to(datetime(2026, 11, 27, 9, tzinfo=UTC))
+    the_day_after(cast, meeting, first, constabulary)
+    page = get(coordinator, "forum_return", forum_id=forum.pk)
+    assert "3 hearings, 3 cases, 3 people at risk" in page
+
+
+def the_day_after(cast, meeting, first, constabulary):
+    """Each reads what it may, an action is done, the person is told."""
+    coordinator, police, adviser = (cast[name] for name in ("coordinator", "police", "adviser"))
     minutes = get(police, "minutes", meeting_id=meeting.pk)
     assert NAMES[0] in minutes
     assert NAMES[3] not in minutes
@@ -127,5 +135,3 @@ def test_a_weekly_meeting_from_the_waiting_list_to_the_return(clock, cast, meeti
     post(adviser, "person_update", told, hearing_id=first.pk)
     with as_owner():
         assert VictimUpdate.objects.get().hearing == first
-    page = get(coordinator, "forum_return", forum_id=forum.pk)
-    assert "3 hearings, 3 cases, 3 people at risk" in page

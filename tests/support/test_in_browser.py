@@ -83,8 +83,19 @@ def test_from_a_referral_to_its_outcomes_on_accessible_pages(browser_page, live_
     risk_is_high(waiting.case, idva)
     page.get_by_role("button", name="Intake is over").click()
     page.get_by_text("Active support begins.").wait_for()
-    episode_page = page.url
     assert_accessible(page)
+    measure_and_plan(page, page.url)
+    end_and_measure(page)
+    with as_owner():
+        said = Measurement.objects.get(moment="exit")
+        assert (said.cess, said.safe, said.qol, said.risk) == ("stopped", "much_safer", "improved_lot", "significant")
+        assert Episode.objects.get().stage == "closed"
+        assert SafetyPlan.objects.get().sections == {"home": "New locks on Friday."}
+        assert VictimView.objects.get(case=waiting.case).wants == "To stay in my own home."
+
+
+def measure_and_plan(page, episode_page):
+    """Measures at intake, the risk looked at again, a plan, and what they want."""
     page.get_by_role("link", name="Measures at intake").click()
     page.get_by_label("The person, in their own words").check()
     page.get_by_role("group", name="Was there abuse in the three months").get_by_label("Yes").check()
@@ -107,6 +118,10 @@ def test_from_a_referral_to_its_outcomes_on_accessible_pages(browser_page, live_
     page.get_by_label("What do they want to happen?").fill("To stay in my own home.")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("The meeting reads it first.").first.wait_for()
+
+
+def end_and_measure(page):
+    """The end of support, and what was reached."""
     page.get_by_role("link", name="End support").click()
     page.get_by_label("Planned: support plan completed").check()
     page.get_by_label("In a sentence").fill("Safe and settled.")
@@ -117,9 +132,3 @@ def test_from_a_referral_to_its_outcomes_on_accessible_pages(browser_page, live_
     assert_accessible(page)
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Recorded.").wait_for()
-    with as_owner():
-        said = Measurement.objects.get(moment="exit")
-        assert (said.cess, said.safe, said.qol, said.risk) == ("stopped", "much_safer", "improved_lot", "significant")
-        assert Episode.objects.get().stage == "closed"
-        assert SafetyPlan.objects.get().sections == {"home": "New locks on Friday."}
-        assert VictimView.objects.get(case=waiting.case).wants == "To stay in my own home."
