@@ -155,7 +155,7 @@ def _heading(hearing: Hearing, *, today: date) -> dict[str, Any]:
     }
 
 
-def _people(involved: Sequence[Involvement], *, today: date) -> dict[str, list[PersonLine]]:
+def _people(involved: Sequence[Involvement], *, today: date) -> dict[str, Any]:
     """Everybody but the person at risk, under the headings of the screen."""
     roles = {
         "children": Involvement.Role.CHILD,
