@@ -4,16 +4,9 @@ Source: SafeLives: files are flagged for twelve months from the latest referral,
 a repeat starts the months again.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months on; the last of the month where there is no such day (29 February, the 31st)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)

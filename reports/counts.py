@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from reports.quarters import Quarter
+from common.quarters import Quarter
 
 
 @dataclass(frozen=True)

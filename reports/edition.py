@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from common.dates import months_after
+from common.quarters import Quarter
 from reports.counts import Place
 from reports.disclosure import ABSENT, Figure, is_number
 from reports.figures import Figures, Share, less
 from reports.indicators import Measure
-from reports.quarters import Quarter, add_months
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Edition:
 
     def by_month(self, figure_of: Callable[[Quarter, date], Figure], *, only_whole: bool = False) -> list[Figure]:
         """A figure for each month, oldest first; none for months still to come, nor, likewise, for one that goes on."""
-        last = add_months(self.as_at, -1) if only_whole else self.as_at
+        last = months_after(self.as_at, -1) if only_whole else self.as_at
         return [ABSENT if month > last else figure_of(Quarter.of(month), month) for month in self.months]
 
     def since(self, figure_of: Callable[[Quarter], Figure], before: Quarter) -> Figure:

@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from reports import arithmetic
+from common import arithmetic
+from common.quarters import Quarter
 from reports.counts import Counts, Geography, Place
 from reports.disclosure import (
     ABSENT,
@@ -27,7 +28,6 @@ from reports.disclosure import (
 )
 from reports.indicators import Measure
 from reports.network import Cell, Network, district_cell, network_of, route_cell, waiting_network
-from reports.quarters import Quarter
 
 
 @dataclass(frozen=True)

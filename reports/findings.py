@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from common.arithmetic import SMALL_BASE, is_beyond_chance
 from reports import wording
-from reports.arithmetic import SMALL_BASE, is_beyond_chance
 from reports.counts import Place
 from reports.disclosure import Figure, is_number
 from reports.edition import Edition

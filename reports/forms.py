@@ -7,7 +7,7 @@ from django import forms
 
 from agencies.models import Area
 from common.forms import Look
-from reports.quarters import Quarter
+from common.quarters import Quarter
 from reports.selectors import reported_areas
 from reports.services import LONGEST_COMMENTARY, SERIES
 

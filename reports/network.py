@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from common.quarters import Quarter
 from reports.counts import Counts, Ended, Geography, Place
 from reports.disclosure import Sum
 from reports.indicators import OUTCOMES, POLICE, ROUTES, Measure, route_of
-from reports.quarters import Quarter
 
 BAND = 3  # days: bands of equal width, or their heights would mislead
 BANDS = 8  # the last one is open

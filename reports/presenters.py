@@ -17,9 +17,9 @@ from django.utils.text import slugify
 from agencies.principal import Principal
 from agencies.roles import Permission
 from common.parts import Fact, Link, Pages, Progress
+from common.quarters import Quarter
 from reports import layout, wording
 from reports.models import QuarterlyReport
-from reports.quarters import Quarter
 from reports.snapshot import Snapshot
 
 QUARTERS_ON_A_PAGE = 8

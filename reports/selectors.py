@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import Q
 
 from agencies.models import Area
+from common.quarters import Quarter
 from reports.counts import Counts, Ended, Geography, Heard, Place, Received
 from reports.indicators import OUTCOMES
-from reports.quarters import Quarter
 from support.models import Contract, Target
 from support.outcomes import CESS, GOOD, UNKNOWN
 

@@ -16,13 +16,13 @@ from agencies.services import policy_on
 from audit.services import record
 from common.dates import london_date
 from common.errors import Conflict, DomainError
+from common.quarters import Quarter
 from documents import pressing
 from reports import pdf, selectors, tasks
 from reports.counts import Place
 from reports.edition import Edition
 from reports.figures import Figures, Rules
 from reports.models import QuarterlyReport, ReportFile
-from reports.quarters import Quarter
 from reports.snapshot import Snapshot, sha256, snapshot
 
 Status = QuarterlyReport.Status

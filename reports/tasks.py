@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from agencies.principal import NOBODY, principal_scope
 from common.dates import london_date
+from common.quarters import Quarter
 from reports import selectors, services
 from reports.models import QuarterlyReport
-from reports.quarters import Quarter
 
 logger = logging.getLogger("linnet.reports")
 COULD_NOT_COUNT = "The figures could not be counted. Try again; if it fails again, tell whoever runs the system."

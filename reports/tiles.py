@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from common.quarters import Quarter
 from reports import wording
 from reports.disclosure import ABSENT, HIDDEN, NOT_APPLICABLE, Figure, is_number
 from reports.edition import Edition
 from reports.figures import IN_TIME, PARTNERS, REPEATS
 from reports.indicators import Measure
-from reports.quarters import Quarter
 
 WATCH_POINTS = 3  # below the target by no more than this: watch
 STATUS_WORDS = {"on": "On target", "watch": "Watch", "off": "Off target", "none": "No target"}

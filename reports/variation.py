@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
-from reports.arithmetic import half_up
+from common.arithmetic import half_up
 from reports.disclosure import Figure, is_number
 
 POINTS_FOR_LIMITS = 15

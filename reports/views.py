@@ -13,10 +13,10 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.errors import DomainError
+from common.quarters import Quarter
 from reports import presenters, services
 from reports.forms import CommentaryForm, RequestForm
 from reports.models import QuarterlyReport, ReportFile
-from reports.quarters import Quarter
 
 Status = QuarterlyReport.Status
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from common.dates import LONDON, add_working_days, london_date
+from common.dates import LONDON, add_working_days, london_date, months_after
 
 NOON, EVENING = 12, 17
+CONTRACT_WARNINGS = (3, 6, 12)  # months before its end
 HIGH = "high"
 SPOKE, MET, SPOKE_NOT_SAFE = "spoke", "met", "not_safe_to_talk"
 NO_ANSWER, MESSAGE, TEXT, EMAIL, VIA_AGENCY = "no_answer", "message_left", "text_sent", "email_sent", "via_agency"
@@ -86,3 +87,13 @@ def lateness(due: date, *, today: date) -> str:
 def days_late(due: date, *, today: date) -> int:
     """Whole days past the due date; none on the day itself."""
     return max(0, (today - due).days)
+
+
+def ending_words(ends_on: date, *, today: date) -> str:
+    """What a contract's end asks for now: its commissioner is told twelve, six and three months ahead."""
+    if ends_on < today:
+        return "This contract has ended."
+    for months in CONTRACT_WARNINGS:
+        if today >= months_after(ends_on, -months):
+            return f"This contract ends within {months} months."
+    return ""

@@ -6,7 +6,7 @@ from agencies.demo import DEMO_DOMAIN
 from agencies.models import Area, Membership
 from agencies.principal import Principal, principal_scope
 from common.dates import london_date
-from reports.quarters import Quarter
+from common.quarters import Quarter
 from reports.services import claim_report, count_report, draft_quarter, publish_report, render_report
 
 

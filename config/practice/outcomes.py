@@ -7,6 +7,7 @@ from typing import Any
 
 from agencies.principal import Principal, principal_scope
 from common.dates import london_date, london_moment
+from common.quarters import Quarter
 from config.practice.county import County
 from referrals.models import Referral
 from support import outcomes, services
@@ -20,7 +21,6 @@ from support.models import (
     SafetyPlan,
     Service,
 )
-from support.periods import Quarter
 from support.services.intake import source_of
 
 EVERY = 4  # one in so many past referrals was supported

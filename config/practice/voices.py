@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from agencies.principal import Principal, principal_scope
-from common.dates import london_date
+from common.dates import london_date, months_after
 from config.practice.county import County
-from marac.flags import add_months
 from marac.models import Hearing, Meeting, ResearchRequest, VictimUpdate
 from marac.services import (
     Answer,
@@ -36,7 +35,7 @@ def heard_facts(received_at: datetime, number: int) -> dict[str, Any]:
         "views_read": Hearing.Views.NOT_READ if number % 7 == 0 else Hearing.Views.READ,
         "adviser_line": "In touch every week.",
         "flag": Hearing.Flag.FLAG,
-        "flag_until": add_months(london_date(received_at), 12),
+        "flag_until": months_after(london_date(received_at), 12),
     }
 
 

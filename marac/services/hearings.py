@@ -11,10 +11,9 @@ from agencies.services import bank_holidays, policy_on
 from audit.services import record
 from cases.models import CaseAgency, Involvement
 from cases.services import share_case, stop_clock
-from common.dates import add_working_days, london_date
+from common.dates import add_working_days, london_date, months_after
 from common.errors import Conflict, DomainError
 from marac import closing
-from marac.flags import add_months
 from marac.models import Hearing, Meeting
 from referrals.models import Referral
 from referrals.services import back_to_waiting, mark_heard, mark_listed
@@ -123,7 +122,7 @@ def hear_case(
         hearing.no_action_reason = ""
     if hearing.flag == Hearing.Flag.FLAG:
         months = policy_on(meeting.held_on, Policy.Key.FLAG_MONTHS, area=meeting.forum.area)
-        hearing.flag_until = add_months(hearing.referral.received_on, months)
+        hearing.flag_until = months_after(hearing.referral.received_on, months)
     hearing.victim_update_due_on = working_days_after(meeting, Policy.Key.VICTIM_UPDATE_DAYS)
     hearing.status, hearing.heard_at, hearing.heard_by_id = Hearing.Status.HEARD, at, by.user_id
     hearing.version += 1

@@ -10,7 +10,9 @@ from agencies.principal import Principal
 from audit.services import record
 from cases.ages import years_between
 from cases.models import Case, Involvement
+from common.dates import london_date
 from common.errors import Conflict, DomainError
+from common.quarters import Quarter
 from marac.models import Forum, Hearing, ReturnEdition
 from marac.national_return import Return, Row, national_return
 from referrals.models import Referral
@@ -18,17 +20,17 @@ from referrals.models import Referral
 Role = Involvement.Role
 
 
-def read_return(forum: Forum, *, by: Principal, starts_on: date, ends_on: date) -> Return:
+def read_return(forum: Forum, *, by: Principal, quarter: Quarter) -> Return:
     """The return of a forum as it stands now, of the cases that the principal sees: nobody counts what is hidden."""
-    return national_return(_rows(forum, by, starts_on, ends_on), starts_on=starts_on, ends_on=ends_on)
+    return national_return(_rows(forum, by, quarter), starts_on=quarter.starts_on, ends_on=quarter.ends_on)
 
 
-def _rows(forum: Forum, by: Principal, starts_on: date, ends_on: date) -> list[Row]:
+def _rows(forum: Forum, by: Principal, quarter: Quarter) -> list[Row]:
     if not forum.counts_in_return:
         return []
     heard = Hearing.objects.visible_to(by).filter(meeting__forum=forum, status=Hearing.Status.HEARD)
     found = list(
-        heard.filter(meeting__held_on__range=(starts_on, ends_on))
+        heard.filter(meeting__held_on__range=(quarter.starts_on, quarter.ends_on))
         .select_related("meeting", "case", "referral__from_agency")
         .prefetch_related("case__involvements__person__birth_dates")
     )
@@ -82,22 +84,25 @@ def _age(person: Any, day: date) -> int | None:
 
 
 @transaction.atomic
-def lock_return(forum: Forum, *, by: Principal, starts_on: date, ends_on: date, at: datetime) -> ReturnEdition:
+def lock_return(forum: Forum, *, by: Principal, quarter: Quarter, at: datetime) -> ReturnEdition:
     """Keep the return as it is sent. Locked again after a correction, it is another edition beside the first.
 
-    Raises DomainError before the period is over and for a forum that sends none; Conflict where nothing has changed.
+    Raises DomainError before the period is over and for a forum that sends none; Conflict where nothing has changed
+    since one locked it oneself.
     """
     if not forum.counts_in_return:
         raise DomainError("This forum does not count in the national return.")
-    if ends_on >= at.date():
+    if not quarter.has_ended(london_date(at)):
         raise DomainError("The period is not over yet.")
-    figures = as_figures(read_return(forum, by=by, starts_on=starts_on, ends_on=ends_on))
-    editions = ReturnEdition.objects.filter(forum=forum, starts_on=starts_on, ends_on=ends_on)
-    last = editions.order_by("-number").first()
+    figures = as_figures(read_return(forum, by=by, quarter=quarter))
+    period = {"starts_on": quarter.starts_on, "ends_on": quarter.ends_on}
+    editions = ReturnEdition.objects.filter(forum=forum, **period)
+    # Compared with one's own alone: a colleague's may count a case that is kept from whoever locks this one.
+    last = editions.filter(locked_by_id=by.user_id).order_by("-number").first()
     if last and last.figures == figures:
         raise Conflict("Nothing has changed since this return was locked.")
     number = (editions.aggregate(last=Max("number"))["last"] or 0) + 1
-    facts = {"starts_on": starts_on, "ends_on": ends_on, "number": number, "figures": figures}
+    facts = {**period, "number": number, "figures": figures}
     try:
         with transaction.atomic():
             made = ReturnEdition.objects.create(forum=forum, locked_at=at, locked_by_id=by.user_id, **facts)

@@ -22,12 +22,12 @@ from marac.views.records import tried
 def _page(request: HttpRequest, forum_id: int) -> ReturnPage:
     forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
     today = timezone.localdate()
-    starts_on, ends_on = period_of(request.GET.get("quarter", ""), today=today)
-    found = services.read_return(forum, by=request.principal, starts_on=starts_on, ends_on=ends_on)
-    editions = ReturnEdition.objects.filter(forum=forum, starts_on=starts_on, ends_on=ends_on)
-    record("return viewed", by=request.principal, detail=f"forum {forum.pk}, {starts_on}")
+    quarter, by = period_of(request.GET.get("quarter", ""), today=today), request.principal
+    figures = services.as_figures(services.read_return(forum, by=by, quarter=quarter))
+    editions = ReturnEdition.objects.filter(forum=forum, starts_on=quarter.starts_on, ends_on=quarter.ends_on)
+    record("return viewed", by=by, detail=f"forum {forum.pk}, {quarter.slug}")
     kept = list(editions.select_related("locked_by").order_by("number"))
-    return return_page(forum, services.as_figures(found), kept, starts_on=starts_on, today=today)
+    return return_page(forum, figures, kept, reader=by.user_id, quarter=quarter, today=today)
 
 
 @requires(Permission.MEETING_RUN)
@@ -43,7 +43,7 @@ def forum_return_csv(request: HttpRequest, forum_id: int) -> HttpResponse:
     """The same as a sheet."""
     page = _page(request, forum_id)
     response = HttpResponse(csv_bytes(csv_rows(page)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="linnet-return-{page.starts_on.isoformat()}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="linnet-return-{page.quarter.slug}.csv"'
     return response
 
 
@@ -52,10 +52,10 @@ def forum_return_csv(request: HttpRequest, forum_id: int) -> HttpResponse:
 def forum_return_lock(request: HttpRequest, forum_id: int) -> HttpResponse:
     """Keep it as it is sent."""
     forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
-    starts_on, ends_on = period_of(request.POST.get("quarter", ""), today=timezone.localdate())
-    lock = partial(services.lock_return, forum, by=request.principal, starts_on=starts_on, ends_on=ends_on)
+    quarter = period_of(request.POST.get("quarter", ""), today=timezone.localdate())
+    lock = partial(services.lock_return, forum, by=request.principal, quarter=quarter)
     tried(request, partial(lock, at=timezone.now()), "Locked as it was sent.")
-    return redirect(f"{reverse('forum_return', kwargs={'forum_id': forum.pk})}?quarter={starts_on.isoformat()}")
+    return redirect(f"{reverse('forum_return', kwargs={'forum_id': forum.pk})}?quarter={quarter.slug}")
 
 
 @requires(Permission.MEETING_RUN)

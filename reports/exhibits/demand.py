@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from common.arithmetic import percent
+from common.quarters import Quarter
 from reports import wording
-from reports.arithmetic import percent
 from reports.disclosure import ABSENT, HIDDEN, SMALLEST_BASE, Figure, is_number
 from reports.edition import Edition
 from reports.exhibits.parts import Chart, Table, chart, table
 from reports.figures import PARTNERS, REPEATS, Share, less, published
 from reports.indicators import POLICE, ROUTES, Measure
-from reports.quarters import Quarter
 
 MONTHS, QUARTERS, QUARTERS_IN_YEAR = 12, 5, 4
 

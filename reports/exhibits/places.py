@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from common.quarters import Quarter
 from reports import findings, wording
 from reports.counts import Place
 from reports.disclosure import ABSENT, Figure
@@ -9,7 +10,6 @@ from reports.edition import Edition
 from reports.exhibits.parts import Chart, Table, chart, table
 from reports.figures import IN_TIME, change_percent, less
 from reports.indicators import Measure
-from reports.quarters import Quarter
 
 
 def charts(edition: Edition) -> dict[str, Chart]:

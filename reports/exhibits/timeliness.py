@@ -6,6 +6,8 @@ from datetime import date
 from math import ceil
 from typing import Any
 
+from common.dates import months_after
+from common.quarters import Quarter
 from reports import wording
 from reports.disclosure import Figure, is_number
 from reports.edition import Edition
@@ -13,7 +15,6 @@ from reports.exhibits.parts import Chart, Table, chart, table
 from reports.figures import IN_TIME
 from reports.indicators import Measure
 from reports.network import BAND, BANDS, bands_in_time
-from reports.quarters import Quarter, add_months
 from reports.variation import Reference, reference
 
 LATEST = 12  # months of which the title says how many reached the target
@@ -119,10 +120,10 @@ def _months_table(edition: Edition) -> Table:
     years = sorted({Quarter.of(month).financial_year for month in edition.months})
     rows: list[list[Figure | None]] = []
     for year in years:
-        months = [add_months(date(int(year[:4]), 4, 1), n) for n in range(12)]
+        months = [months_after(date(int(year[:4]), 4, 1), n) for n in range(12)]
         rows.append([f"{year}, % in time", *(_percent_text(shares.get(month)) for month in months)])
         rows.append([f"{year}, cases heard", *(counts.get(month) for month in months)])
-    names = wording.month_labels(add_months(date(2000, 4, 1), n) for n in range(12))
+    names = wording.month_labels(months_after(date(2000, 4, 1), n) for n in range(12))
     columns = [("Financial year", "text"), *((name.partition("|")[0], "count") for name in names)]
     return table(f"Data: cases heard within {edition.target_days} days, by month", columns, rows)
 

@@ -9,9 +9,10 @@ from typing import Any
 from agencies.principal import Principal
 from agencies.roles import Permission
 from common.parts import Fact
+from common.quarters import Quarter
+from support.clocks import ending_words
 from support.models import Contract, Submission, Target
 from support.outcomes import SMALLEST_BASE, Result
-from support.periods import Quarter, ending_words
 from support.presenters.words import day_words
 from support.services.submissions import counted, targets_on
 

@@ -12,10 +12,10 @@ from agencies.roles import Permission
 from audit.services import record
 from common.dates import london_date
 from common.errors import Conflict, DomainError
+from common.quarters import Quarter
 from support import figures
 from support.models import Contract, Submission, Target
 from support.outcomes import SMALLEST_BASE, Result
-from support.periods import Quarter
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def submit(contract: Contract, *, by: Principal, quarter: Quarter, why: str = ""
             )  # fmt: skip
     except IntegrityError as error:
         raise Conflict("A colleague handed in this quarter a moment ago. Reload the page.") from error
-    record("figures handed in", by=by, subjects=[made.pk], detail=f"contract {contract.pk}, {quarter.text}, v{version}")
+    record("figures handed in", by=by, subjects=[made.pk], detail=f"contract {contract.pk}, {quarter.slug}, v{version}")
     return made
 
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from common.quarters import Quarter
 from support import services
+from support.clocks import ending_words
 from support.forms import ContractForm, ExtensionForm, SubmitForm, TargetForm
 from support.models import Contract
-from support.periods import Quarter, ending_words
 from support.presenters.contracts import contract_page, handed
 from support.services.submissions import counted
 from support.views.records import done

@@ -69,7 +69,7 @@ def extend(world, cast):
     contract, alert = support.contract(service), support.alert(episode)
     world.kwargs |= {
         "contract_id": contract.pk,
-        "quarter": "2026-07-01",
+        "quarter": "2026-27-q2",
         "moment": "exit",
         "episode_id": episode.pk,
         "alert_id": alert.pk,

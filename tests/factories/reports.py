@@ -5,9 +5,9 @@ from typing import Any
 
 from agencies.models import Agency, Area
 from common.dates import london_moment
+from common.quarters import Quarter
 from referrals.models import Referral
 from reports.models import QuarterlyReport, ReportFile
-from reports.quarters import Quarter
 from tests import factories
 from tests.factories import factory
 

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from common.dates import months_after
 from common.forms.times import near_day
 from marac import services
 from marac.closing import Draft, missing
-from marac.flags import Flagged, add_months, coming_off
+from marac.flags import Flagged, coming_off
 from marac.models import Hearing
 from marac.parsing import Line, Owner, read_line
 from tests import factories
@@ -95,7 +96,7 @@ def test_with_children_it_is_not_closed_without_a_line_on_them(hearing, coordina
 @pytest.mark.django_db
 def test_flags_last_twelve_months_from_the_referral(hearing, coordinator):
     heard = hear(coordinator, hearing)
-    assert heard.flag_until == add_months(timezone.localdate() - timedelta(days=1), 12)
+    assert heard.flag_until == months_after(timezone.localdate() - timedelta(days=1), 12)
     other = marac.hearing(hearing.meeting)
     assert hear(coordinator, other, flag="no_flag").flag_until is None
 
@@ -178,20 +179,6 @@ def test_the_share_view_leaves_out_what_has_a_limit_and_how_to_reach_her(hearing
 
 
 # -- flags ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "after"),
-    [
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2023, 2, 28), 12, date(2024, 2, 28)),
-        (date(2026, 11, 23), 12, date(2027, 11, 23)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2026, 12, 31), 1, date(2027, 1, 31)),
-    ],
-)
-def test_months_are_counted_over_leap_years(day, months, after):
-    assert add_months(day, months) == after
 
 
 def test_a_repeat_inside_the_month_takes_a_case_off_the_list():

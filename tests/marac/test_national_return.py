@@ -8,6 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common.quarters import Quarter
 from marac import services
 from marac.models import ReturnEdition
 from marac.national_return import Restated, Row, national_return, restated
@@ -119,6 +120,9 @@ def test_a_restatement_keeps_both_figures():
 # -- read, locked, restated -------------------------------------------------------------------------------------------
 
 
+SUMMER = Quarter(date(2026, 7, 1))
+
+
 @pytest.fixture
 def autumn(forum):
     """A quarter that is over: two cases heard, one adjourned; the first was referred by the police, then by others."""
@@ -132,7 +136,7 @@ def autumn(forum):
 
 def read(person, forum):
     with person.scope():
-        found = services.read_return(forum, by=person.principal, starts_on=date(2026, 7, 1), ends_on=date(2026, 9, 30))
+        found = services.read_return(forum, by=person.principal, quarter=SUMMER)
     return found, {item.label: item.count for item in found.items}
 
 
@@ -164,7 +168,7 @@ def test_a_forum_that_does_not_count_sends_nothing(autumn, forum, coordinator):
 @pytest.mark.django_db
 def test_a_return_is_locked_and_a_late_correction_stands_beside_it(autumn, forum, coordinator):
     address = reverse("forum_return_lock", kwargs={"forum_id": forum.pk})
-    client, quarter = coordinator.client, {"quarter": "2026-07-01"}
+    client, quarter = coordinator.client, {"quarter": "2026-27-q2"}
     assert "Edition 1" in client.post(address, quarter, follow=True).content.decode()
     assert "Nothing has changed" in client.post(address, quarter, follow=True).content.decode()
     factories.person(autumn.case, name="Late Child", role="child")
@@ -176,21 +180,35 @@ def test_a_return_is_locked_and_a_late_correction_stands_beside_it(autumn, forum
 
 
 @pytest.mark.django_db
+def test_the_figures_of_a_colleague_who_sees_more_are_not_laid_beside_ones_own(autumn, forum, coordinator, excluded):
+    """A difference between the two would tell that there is a case which is kept from the reader."""
+    address = reverse("forum_return_lock", kwargs={"forum_id": forum.pk})
+    coordinator.client.post(address, {"quarter": SUMMER.slug})
+    factories.exclusion(autumn.case, excluded.user)
+    page = excluded.client.post(address, {"quarter": SUMMER.slug}, follow=True).content.decode()
+    assert "Edition 2" in page
+    assert "1 hearing, 1 case" in page
+    assert "2 hearings" not in page
+    assert "restated" not in page
+    assert "Ask them for its figures" in page
+
+
+@pytest.mark.django_db
 def test_a_quarter_that_goes_on_is_not_locked_and_a_locked_one_not_changed(autumn, forum, coordinator, representative):
     address = reverse("forum_return_lock", kwargs={"forum_id": forum.pk})
-    assert "not over yet" in coordinator.client.post(address, {"quarter": "2026-11-01"}, follow=True).content.decode()
-    coordinator.client.post(address, {"quarter": "2026-07-01"})
+    assert "not over yet" in coordinator.client.post(address, {"quarter": "2026-27-q3"}, follow=True).content.decode()
+    coordinator.client.post(address, {"quarter": "2026-27-q2"})
     with coordinator.scope(), pytest.raises(ProgrammingError), transaction.atomic():
         ReturnEdition.objects.update(number=9)
-    assert representative.client.post(address, {"quarter": "2026-07-01"}).status_code == 403
+    assert representative.client.post(address, {"quarter": "2026-27-q2"}).status_code == 403
 
 
 @pytest.mark.django_db
 def test_the_sheet_has_every_item_with_its_definition(autumn, forum, coordinator):
     address = reverse("forum_return_csv", kwargs={"forum_id": forum.pk})
-    response = coordinator.client.get(address + "?quarter=2026-08-01")
+    response = coordinator.client.get(address + "?quarter=2026-27-q2")
     text = response.content.decode("utf-8-sig")
-    assert response["Content-Disposition"] == 'attachment; filename="linnet-return-2026-07-01.csv"'
+    assert response["Content-Disposition"] == 'attachment; filename="linnet-return-2026-27-q2.csv"'
     assert "4,Repeat cases,Repeat at that hearing,1,50.0," in text
     assert "Hearings,2" in text
 
@@ -201,7 +219,7 @@ def test_reading_costs_the_same_for_one_and_for_twenty(forum, coordinator):
 
     def cost():
         with coordinator.scope(), CaptureQueriesContext(connection) as queries:
-            services.read_return(forum, by=coordinator.principal, starts_on=date(2026, 7, 1), ends_on=date(2026, 9, 30))
+            services.read_return(forum, by=coordinator.principal, quarter=SUMMER)
         return len(queries)
 
     marac.heard(meeting)

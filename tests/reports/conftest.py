@@ -7,8 +7,8 @@ import time_machine
 
 from agencies.models import Area
 from agencies.principal import NOBODY
+from common.quarters import Quarter
 from reports import services
-from reports.quarters import Quarter
 from tests import factories
 from tests.database import BATCH, acting_as
 from tests.factories.reports import noon, referrals

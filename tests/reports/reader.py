@@ -9,10 +9,10 @@ from collections.abc import Hashable as Key
 from datetime import date
 from itertools import product
 
+from common.quarters import Quarter
 from reports.counts import Counts, Geography, Place
 from reports.disclosure import Sum
 from reports.indicators import ROUTES, route_of
-from reports.quarters import Quarter
 from tests.reports.attacker import solved, squeezed
 
 BANDS = 8

@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from agencies.models import Area
 from common.dates import london_date
+from common.quarters import Quarter
 from reports import tasks
 from reports.models import QuarterlyReport
-from reports.quarters import Quarter
 from tests import factories
 from tests.browser.pages import assert_accessible, opened, sign_in, walk_by_keyboard
 from tests.factories.reports import edition, noon, referrals, report_file

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from agencies.models import Area
+from common.quarters import Quarter
 from reports import services
 from reports.counts import Ended
-from reports.quarters import Quarter
 from reports.selectors import count_support, geography_of, targets
 from support.models import Contract, Episode, Measurement, Target
 from tests import factories

@@ -10,9 +10,9 @@ from django.db import connection
 from django.urls import reverse
 
 from audit.models import Event
+from common.quarters import Quarter
 from reports.models import QuarterlyReport
 from reports.presenters import plain
-from reports.quarters import Quarter
 from tests.database import as_owner
 from tests.face.rules import assert_neutral, assert_title_ok
 from tests.factories.reports import edition, report_file

@@ -9,9 +9,9 @@ from django.db import ProgrammingError, connection, transaction
 
 from agencies.models import Agency, Area
 from common.dates import london_date
+from common.quarters import Quarter
 from referrals.models import Referral
 from reports.counts import Heard, Received
-from reports.quarters import Quarter
 from reports.selectors import count, geography_of, reported_areas
 from tests import factories
 from tests.database import BATCH, acting_as, as_owner

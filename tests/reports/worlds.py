@@ -3,10 +3,10 @@
 import random
 from datetime import date
 
+from common.quarters import Quarter
 from reports.counts import Counts, Geography, Heard, Place, Received
 from reports.edition import Edition
 from reports.figures import Figures, Rules
-from reports.quarters import Quarter
 from reports.snapshot import Snapshot, snapshot
 
 QUARTER = Quarter(date(2026, 7, 1))

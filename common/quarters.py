@@ -10,18 +10,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from common.dates import months_after
+
 MONTHS_IN_QUARTER = 3
 FIRST_MONTH = 4  # April
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-
-def add_months(first: date, count: int) -> date:
-    """The first day of the month ``count`` months after the month of ``first``."""
-    month = first.year * 12 + first.month - 1 + count
-    return date(month // 12, month % 12 + 1, 1)
 
 
 @dataclass(frozen=True, order=True)
@@ -43,20 +39,24 @@ class Quarter:
     def parse(cls, slug: str) -> Quarter | None:
         """The quarter of a slug, or None for anything else."""
         found = re.fullmatch(r"((?:19|20)\d\d)-\d\d-q([1-4])", slug, re.ASCII)
-        first = (
-            add_months(date(int(found[1]), FIRST_MONTH, 1), MONTHS_IN_QUARTER * (int(found[2]) - 1)) if found else None
-        )
-        return cls(first) if first else None
+        if found is None:
+            return None
+        return cls(months_after(date(int(found[1]), FIRST_MONTH, 1), MONTHS_IN_QUARTER * (int(found[2]) - 1)))
 
     @property
     def ends_on(self) -> date:
         """The last day of the quarter."""
-        return self.back(-1).starts_on - timedelta(days=1)
+        return self.next.starts_on - timedelta(days=1)
 
     @property
     def months(self) -> tuple[date, ...]:
         """The first days of its three months."""
-        return tuple(add_months(self.starts_on, count) for count in range(MONTHS_IN_QUARTER))
+        return tuple(months_after(self.starts_on, count) for count in range(MONTHS_IN_QUARTER))
+
+    @property
+    def year_starts_on(self) -> date:
+        """The first of April of its financial year."""
+        return date(self.starts_on.year - (self.starts_on.month < FIRST_MONTH), FIRST_MONTH, 1)
 
     @property
     def number(self) -> int:
@@ -66,7 +66,7 @@ class Quarter:
     @property
     def financial_year(self) -> str:
         """The year it belongs to: "2026/27"."""
-        first = self.starts_on.year - (self.starts_on.month < FIRST_MONTH)
+        first = self.year_starts_on.year
         return f"{first}/{(first + 1) % 100:02}"
 
     @property
@@ -87,7 +87,7 @@ class Quarter:
 
     @property
     def slug(self) -> str:
-        """For file names: "2026-27-q2"."""
+        """For addresses and file names: "2026-27-q2"."""
         return f"{self.financial_year.replace('/', '-')}-q{self.number}"
 
     @property
@@ -96,13 +96,18 @@ class Quarter:
         return self.back(1)
 
     @property
+    def next(self) -> Quarter:
+        """The quarter after."""
+        return self.back(-1)
+
+    @property
     def same_last_year(self) -> Quarter:
         """The same three months a year earlier."""
         return self.back(4)
 
     def back(self, count: int) -> Quarter:
         """The quarter ``count`` quarters earlier; later, where count is negative."""
-        return Quarter(add_months(self.starts_on, -MONTHS_IN_QUARTER * count))
+        return Quarter(months_after(self.starts_on, -MONTHS_IN_QUARTER * count))
 
     def series(self, count: int) -> tuple[Quarter, ...]:
         """The last ``count`` quarters up to and with this one, oldest first."""

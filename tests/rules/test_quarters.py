@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from common.dates import london_date
-from reports.quarters import Quarter, add_months
+from common.quarters import Quarter
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,13 @@ def test_no_quarter_starts_in_the_middle(day):
         Quarter(day)
 
 
-def test_months_are_added_across_years():
-    assert add_months(date(2026, 11, 15), 3) == date(2027, 2, 1)
-    assert add_months(date(2026, 1, 1), -1) == date(2025, 12, 1)
+@pytest.mark.parametrize("slug", ["2026-27-q5", "2026-07-01", "soon", "", "2026-27-q0"])
+def test_an_address_that_names_no_quarter_is_none(slug):
+    assert Quarter.parse(slug) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "first"), [(date(2026, 3, 31), date(2025, 4, 1)), (date(2026, 4, 1), date(2026, 4, 1))]
+)
+def test_a_financial_year_begins_in_april(day, first):
+    assert Quarter.of(day).year_starts_on == first

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.arithmetic import change_percent, half_up, is_beyond_chance, median, percent, points
+from common.arithmetic import change_percent, half_up, is_beyond_chance, median, percent, points
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How the reports round, compare and find the middle. Plain Python, decimals, rounded once and last.
+"""How figures are rounded, compared and their middle found. Plain Python, decimals, rounded once and last.
 
 Source: domain notes, section 6.4.
 """
