@@ -32,6 +32,8 @@ class SubjectRequest(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     # What they are in the cases that were looked through, as it was when the record was collected.
     roles = ArrayField(models.CharField(max_length=20, choices=Involvement.Role.choices))
+    # The cases that were looked through. Whoever does not lead every one of them sees nothing of the request.
+    case_ids = ArrayField(models.UUIDField())
     asked_by = models.CharField(max_length=15, choices=ASKED_BY.items())
     received_on = models.DateField()
     due_on = models.DateField()
@@ -60,6 +62,7 @@ class SubjectRequest(models.Model):
                 | Q(released_at__isnull=False, released_by__isnull=False, body__isnull=False),
                 name="request_released_at_and_by_together",
             ),
+            models.CheckConstraint(condition=Q(case_ids__len__gt=0), name="request_names_the_cases"),
             models.CheckConstraint(
                 condition=~Q(released_by=F("prepared_by")), name="request_released_by_a_second_person"
             ),

@@ -46,7 +46,8 @@ def open_request(
         raise DomainError("A request of this person is open already. Answer that one first.")
     roles = selectors.roles_in(person, cases, by=by)
     request = SubjectRequest.objects.create(
-        id=uuid.uuid4(), agency_id=agency_id, person=person, roles=roles, asked_by=asked_by, received_on=received_on,
+        id=uuid.uuid4(), agency_id=agency_id, person=person, roles=roles, asked_by=asked_by,
+        case_ids=[case.pk for case in cases], received_on=received_on,
         due_on=due_on(received_on, bank_holidays()), identity_checked=identity_checked.strip(),
         opened_by_id=by.user_id,
     )  # fmt: skip

@@ -36,6 +36,7 @@ def extend(world, cast):
     with as_owner():
         asked = SubjectRequest.objects.create(
             agency=cast["coordinator"].agency, person_id=victim, roles=["victim"], asked_by="themselves",
+            case_ids=[world.kwargs["case"].pk],
             received_on=today, due_on=today,
         )  # fmt: skip
         item = RequestItem.objects.create(request=asked, place=0, kind="name", text="Wanted Person")

@@ -235,6 +235,22 @@ def test_a_coordinator_who_is_kept_out_of_the_case_sees_no_request(coordinator, 
         assert not RequestItem.objects.exists()
 
 
+def test_whoever_is_kept_from_one_of_two_cases_reads_nothing_that_was_found_in_it(coordinator, second, case):
+    """The person is in another case too, which the second coordinator leads and from which nobody is kept."""
+    other = factories.case(coordinator.agency, victim="Second Case")
+    with as_owner():
+        Involvement.objects.create(case=other, person=who(case, "victim"), role="other")
+    request = ask(coordinator, case, "victim")
+    factories.exclusion(case, second.user)
+    assert second.client.get(f"/records/{request.pk}/").status_code == 404
+    with second.scope():
+        assert not SubjectRequest.objects.visible_to(second.principal).exists()
+        assert not SubjectRequest.objects.exists()
+        assert not RequestItem.objects.exists()
+    with coordinator.scope():
+        assert SubjectRequest.objects.visible_to(coordinator.principal).get() == request
+
+
 def test_the_queue_costs_the_same_for_one_and_for_twenty(coordinator, case):
     ask(coordinator, case)
     with CaptureQueriesContext(connection) as one:
