@@ -1,9 +1,7 @@
 """Pages of the reports: the list, asking for one, its progress, its figures, its file, and publishing it."""
 
-from collections.abc import Callable
 from functools import partial
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +12,7 @@ from agencies.roles import Permission
 from audit.services import record
 from common.errors import DomainError
 from common.quarters import Quarter
+from common.stepping import tried
 from reports import presenters, services
 from reports.forms import CommentaryForm, RequestForm
 from reports.models import QuarterlyReport, ReportFile
@@ -107,7 +106,7 @@ def report_commentary(request: HttpRequest, report_id: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/report.html", {**presenters.dashboard(found, request.principal), "form": form})
     write = partial(services.write_commentary, found, by=request.principal, text=form.cleaned_data["text"])
-    _tried(request, partial(write, at=timezone.now()), "Commentary saved. The PDF is being made again.")
+    tried(request, partial(write, at=timezone.now()), "Commentary saved. The PDF is being made again.")
     return redirect("report", found.pk)
 
 
@@ -116,7 +115,7 @@ def report_commentary(request: HttpRequest, report_id: str) -> HttpResponse:
 def report_retry(request: HttpRequest, report_id: str) -> HttpResponse:
     """Try again what could not be made."""
     found = _visible(request, report_id)
-    _tried(request, partial(services.retry_report, found, by=request.principal, at=timezone.now()), "")
+    tried(request, partial(services.retry_report, found, by=request.principal, at=timezone.now()), "")
     return redirect("report_progress", found.pk)
 
 
@@ -127,7 +126,7 @@ def report_publish(request: HttpRequest, report_id: str) -> HttpResponse:
     found = _visible(request, report_id)
     if request.method == "POST":
         publish = partial(services.publish_report, found, by=request.principal, at=timezone.now())
-        _tried(request, publish, "Report published. The board can read it now.")
+        tried(request, publish, "Report published. The board can read it now.")
         return redirect("report", found.pk)
     if found.published_at or found.status != Status.READY:
         return redirect("report", found.pk)
@@ -138,14 +137,3 @@ def _visible(request: HttpRequest, report_id: str) -> QuarterlyReport:
     """The edition, where whoever asks may see it; otherwise 404, as for one that does not exist."""
     visible = QuarterlyReport.objects.visible_to(request.principal).select_related("area", "file")
     return get_object_or_404(visible, pk=report_id)
-
-
-def _tried(request: HttpRequest, change: Callable[[], None], words: str) -> None:
-    """Do it and say so, or say why not."""
-    try:
-        change()
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        if words:
-            messages.success(request, words)

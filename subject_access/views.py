@@ -19,6 +19,7 @@ from cases.views.records import seen_case, seen_person
 from common.errors import DomainError
 from common.keyset import DayKey
 from common.parts import Pages
+from common.stepping import allowed, made
 from documents.pressing import NotPressed
 from documents.views import pdf_attachment
 from subject_access import services
@@ -50,9 +51,9 @@ def request_new(request: HttpRequest, reference: str, person_id: str) -> HttpRes
     involvement = _of_case(request, reference, person_id)
     form = RequestForm(request.POST or None)
     step = partial(services.open_request, involvement.person, by=request.principal, at=timezone.now())
-    if form.is_valid() and (made := _succeeded(form, lambda: step(**form.cleaned_data))):
+    if form.is_valid() and (opened := made(form, lambda: step(**form.cleaned_data))):
         messages.success(request, "The record has been looked through. Decide about each thing it holds.")
-        return redirect("record_request", request_id=made.pk)
+        return redirect("record_request", request_id=opened.pk)
     context = {"form": form, "person": involvement.person, "reference": reference}
     return render(request, "subject_access/new.html", context)
 
@@ -83,7 +84,7 @@ def request_item(request: HttpRequest, request_id: str, item_id: str) -> HttpRes
     item = get_object_or_404(items, pk=item_id)
     form = DecisionForm(request.POST or None, initial=decision_initial(item))
     step = partial(services.decide_item, item, by=request.principal, at=timezone.now())
-    if form.is_valid() and _succeeded(form, lambda: step(**form.cleaned_data) or True):
+    if form.is_valid() and allowed(form, partial(step, **form.cleaned_data)):
         following = items.filter(decision="").first()
         if following is None:
             return redirect("record_request", request_id=found.pk)
@@ -147,7 +148,7 @@ def request_answer(request: HttpRequest, request_id: str) -> HttpResponse:
 def _asked(
     request: HttpRequest, found: SubjectRequest, form: forms.Form, step: Callable[..., Any], heading: str
 ) -> HttpResponse:
-    if form.is_valid() and _succeeded(form, lambda: step(**form.cleaned_data) or True):
+    if form.is_valid() and allowed(form, partial(step, **form.cleaned_data)):
         messages.success(request, "Saved.")
         return redirect("record_request", request_id=found.pk)
     return render(request, "subject_access/ask.html", {"form": form, "found": found, "heading": heading})
@@ -159,11 +160,3 @@ def _of_case(request: HttpRequest, reference: str, person_id: str) -> Involvemen
 
 def _seen(request: HttpRequest, request_id: str) -> SubjectRequest:
     return get_object_or_404(SubjectRequest.objects.visible_to(request.principal), pk=request_id)
-
-
-def _succeeded(form: forms.Form, step: Callable[[], Any]) -> Any:
-    try:
-        return step()
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return None

@@ -1,9 +1,7 @@
 """Possible matches: the queue of a team's coordinators, and one of them."""
 
-from collections.abc import Callable
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,19 +15,8 @@ from cases.models import PossibleMatch
 from cases.presenters.comparison import compare
 from cases.presenters.matches import match_page
 from cases.services.possible import decide_match
-from common.errors import DomainError
 from common.keyset import MomentKey
-
-
-def tried(request: HttpRequest, step: Callable[[], object], done: str) -> bool:
-    """Take a step that a rule may forbid. What was done, or why not, is said on the next page."""
-    try:
-        step()
-    except DomainError as error:
-        messages.error(request, str(error))
-        return False
-    messages.success(request, done)
-    return True
+from common.stepping import tried
 
 
 @requires(Permission.REFERRAL_TRIAGE)

@@ -16,8 +16,8 @@ from cases.models import Merge, PossibleMatch
 from cases.presenters.comparison import Comparison, compare
 from cases.presenters.merges import merge_page
 from cases.services.merging import merge_people, unmerge
-from cases.views.matches import tried
 from common.errors import DomainError
+from common.stepping import tried
 
 
 @requires(Permission.REFERRAL_TRIAGE)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from cases import presenters
 from cases.models import Case, VictimView
 from common.errors import DomainError
+from common.stepping import tried
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,5 @@ def posted(request: HttpRequest) -> Any:
 
 def stepped(request: HttpRequest, step: Callable[[], Any], *, done: str, to: str) -> HttpResponse:
     """Do what a button asks, or say why not; then back to the page it stood on."""
-    try:
-        step()
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
+    tried(request, step, done)
     return redirect(to)

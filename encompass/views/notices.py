@@ -12,11 +12,12 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.keyset import MomentKey
+from common.stepping import allowed, tried
 from encompass import services
 from encompass.forms import DecisionForm, KeepBackForm, OutcomeForm
 from encompass.presenters.notices import inbox_page, received_notice, sent_notice, sent_page
 from encompass.presenters.schools import figures_page
-from encompass.views.records import done_or_said, received_notice_or_404, sent_notice_or_404, tried
+from encompass.views.records import received_notice_or_404, sent_notice_or_404
 
 
 @requires(Permission.NOTICE_RECEIVE)
@@ -67,7 +68,7 @@ def notice_acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
     """One click: the school has read it."""
     found = received_notice_or_404(request, reference)
     step = partial(services.acknowledge_notice, found, by=request.principal, at=timezone.now())
-    done_or_said(request, step, "Acknowledged. The police can see that you have read it.")
+    tried(request, step, "Acknowledged. The police can see that you have read it.")
     return redirect("notice", reference=found.reference)
 
 
@@ -79,7 +80,7 @@ def notice_answer(request: HttpRequest, reference: str) -> HttpResponse:
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial={"outcome": found.outcome})
     if form.is_valid():
         step = partial(services.record_outcome, found, by=request.principal, at=timezone.now(), **form.cleaned_data)
-        if tried(form, step):
+        if allowed(form, step):
             messages.success(request, "Saved. The police can read it.")
             return redirect("notice", reference=found.reference)
     return render(request, "encompass/answer.html", {"form": form, "notice": found})
@@ -93,7 +94,7 @@ def notice_keep_back(request: HttpRequest, reference: str) -> HttpResponse:
     form = KeepBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         step = partial(services.ask_to_keep_back, found, by=request.principal, at=timezone.now(), **form.cleaned_data)
-        if tried(form, step):
+        if allowed(form, step):
             messages.success(request, "Stopped. The school is told nothing until a supervisor decides.")
             return redirect("notice", reference=found.reference)
     return render(request, "encompass/keep_back.html", {"form": form, "notice": found})
@@ -106,9 +107,9 @@ def notice_decision(request: HttpRequest, reference: str) -> HttpResponse:
     found = sent_notice_or_404(request, reference)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        keeps = form.cleaned_data["decision"] == DecisionForm.KEEP
+        keeps, note = form.cleaned_data["decision"] == DecisionForm.KEEP, form.cleaned_data["note"]
         decide = services.keep_back if keeps else services.send_after_all
-        if tried(form, partial(decide, found, by=request.principal, note=form.cleaned_data["note"], at=timezone.now())):
+        if allowed(form, partial(decide, found, by=request.principal, note=note, at=timezone.now())):
             messages.success(request, "Kept back." if keeps else "Sent.")
             return redirect("notice", reference=found.reference)
     page = sent_notice(found, principal=request.principal, now=timezone.now())

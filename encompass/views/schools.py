@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.gates import requires
 from agencies.roles import Permission
+from common.stepping import allowed, tried
 from encompass import services
 from encompass.forms import ClosedDayForm, SettingsForm, TermForm
 from encompass.models import ClosedDay, Term
 from encompass.presenters.schools import year_page
 from encompass.services.schools import kept_calendar
-from encompass.views.records import done_or_said, own_school_or_404, tried
+from encompass.views.records import own_school_or_404
 
 
 @requires(Permission.SCHOOL_KEEP)
@@ -35,7 +36,7 @@ def school_settings(request: HttpRequest) -> HttpResponse:
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=now)
     if form.is_valid():
         change = partial(services.change_school, school, by=request.principal, **form.cleaned_data)
-        if tried(form, change, "holiday_reason" if form.cleaned_data["holiday_mode"] == "hold" else "closes_at"):
+        if allowed(form, change, "holiday_reason" if form.cleaned_data["holiday_mode"] == "hold" else "closes_at"):
             messages.success(request, "Saved. It counts for what is recorded from now on.")
             return redirect("school_year")
     return render(request, "encompass/settings.html", {"form": form, "school": school})
@@ -49,7 +50,7 @@ def school_term_add(request: HttpRequest) -> HttpResponse:
     form = TermForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         add = partial(services.add_term, school, by=request.principal, **form.cleaned_data)
-        if tried(form, add, "ends_on"):
+        if allowed(form, add, "ends_on"):
             messages.success(request, "Term added.")
             return redirect("school_year")
     return render(request, "encompass/term.html", {"form": form, "school": school})
@@ -63,7 +64,7 @@ def school_day_add(request: HttpRequest) -> HttpResponse:
     form = ClosedDayForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         add = partial(services.add_closed_day, school, by=request.principal, **form.cleaned_data)
-        if tried(form, add, "on"):
+        if allowed(form, add, "on"):
             messages.success(request, "Day added.")
             return redirect("school_year")
     return render(request, "encompass/day.html", {"form": form, "school": school})
@@ -75,7 +76,7 @@ def school_term_remove(request: HttpRequest, term_id: int) -> HttpResponse:
     """Take a term of the school's own away."""
     calendar = kept_calendar(own_school_or_404(request))
     term = get_object_or_404(Term, pk=term_id, calendar=calendar)
-    done_or_said(request, partial(services.remove_term, term, by=request.principal), "Term removed.")
+    tried(request, partial(services.remove_term, term, by=request.principal), "Term removed.")
     return redirect("school_year")
 
 
@@ -85,5 +86,5 @@ def school_day_remove(request: HttpRequest, day_id: int) -> HttpResponse:
     """The school is open on that day after all."""
     calendar = kept_calendar(own_school_or_404(request))
     day = get_object_or_404(ClosedDay, pk=day_id, calendar=calendar)
-    done_or_said(request, partial(services.remove_closed_day, day, by=request.principal), "Day removed.")
+    tried(request, partial(services.remove_closed_day, day, by=request.principal), "Day removed.")
     return redirect("school_year")

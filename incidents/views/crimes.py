@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from common.stepping import tried
 from incidents import services
 from incidents.forms import DecisionForm, FindForm, GradeForm, PeriodForm
 from incidents.keys import DueKey
 from incidents.models import CrimeRecord, Regrade
 from incidents.presenters import crimes as shown
 from incidents.querysets import matching
-from incidents.views.records import tried
 
 
 @requires(Permission.CRIME_VIEW)

@@ -15,12 +15,12 @@ from audit.services import record
 from common.errors import DomainError
 from common.keyset import MomentKey
 from common.spreadsheets import csv_bytes
+from common.stepping import tried
 from incidents import services
 from incidents.forms import FileForm
 from incidents.models import CrimeImport, ImportFile
 from incidents.presenters import imports as shown
 from incidents.rows import COLUMNS
-from incidents.views.records import tried
 
 Step = Callable[..., object]
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from common.stepping import tried
 from incidents import services
 from incidents.forms import WordForm
 from incidents.models import GradeTask
 from incidents.presenters.tasks import task_page, tasks_page
-from incidents.views.records import tried
 
 DECIDES = (Permission.REFERRAL_TRIAGE, Permission.MEETING_RUN)
 

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from common.stepping import allowed, tried
 from documents.forms import DocumentForm
 from documents.services import check_again
 from documents.views import attachment
 from referrals import services
 from referrals.models import Draft, Referral, ReferralDocument
 from referrals.presenters.documents import document_rows
-from referrals.views.records import draft_of, succeeded, tried
+from referrals.views.records import draft_of
 
 MAY_OPEN = requires(Permission.REFERRAL_SEND, Permission.REFERRAL_TRIAGE, Permission.CONTACT_VIEW)
 
@@ -86,7 +87,7 @@ def _page(request: HttpRequest, owner: Referral | Draft, template: str, again: p
     form = DocumentForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         add = partial(services.add_document, owner, by=request.principal, upload=form.upload, at=timezone.now())
-        if succeeded(form, add):
+        if allowed(form, add):
             messages.success(request, "Document added.")
             return again()
     record("documents listed", by=request.principal, subjects=[owner.pk])

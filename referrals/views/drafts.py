@@ -13,11 +13,12 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.errors import Conflict
+from common.stepping import tried
 from referrals import services
 from referrals.forms.sections import BY_SLUG, ORDER, Editor, Section, Typed, changed_groups
 from referrals.models import Draft, Referral
 from referrals.presenters.drafts import check_page, draft_page, draft_url, next_url, rail, read_draft
-from referrals.views.records import draft_of, known_of, saved_answer, tried, typed_in, version_in
+from referrals.views.records import draft_of, known_of, saved_answer, typed_in, version_in
 
 SEND = Permission.REFERRAL_SEND
 MANY = 3  # referrals sent, after which somebody is offered the long page

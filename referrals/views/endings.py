@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.gates import requires
 from agencies.roles import Permission
+from common.stepping import allowed, tried
 from referrals import services
 from referrals.forms.endings import AreaForm, DuplicateForm, ManagedForm, RepeatForm
 from referrals.models import Referral
-from referrals.views.records import received, succeeded, tried
+from referrals.views.records import received
 
 TRIAGE = Permission.REFERRAL_TRIAGE
 FORM = ["GET", "HEAD", "POST"]
@@ -27,7 +28,7 @@ def referral_area(request: HttpRequest, reference: str) -> HttpResponse:
     form = AreaForm(request.POST or None, districts=services.covered_districts(on=timezone.localdate()))
     if form.is_valid():
         facts = {"district": form.gss_code, "note": form.cleaned_data["note"]}
-        if succeeded(form, partial(services.redirect_referral, found, by=by, at=now, **facts)):
+        if allowed(form, partial(services.redirect_referral, found, by=by, at=now, **facts)):
             messages.success(request, "Sent on. The sender is told.")
             return redirect("referrals")
     return render(request, "referrals/area.html", {"form": form, "referral": found})
@@ -43,9 +44,7 @@ def referral_duplicate(request: HttpRequest, reference: str) -> HttpResponse:
         other = seen.filter(reference=form.cleaned_data["reference"]).first()
         if other is None:
             form.add_error("reference", "Your team received no referral with this reference. Check each letter.")
-        elif succeeded(
-            form, partial(services.mark_duplicate, found, by=request.principal, of=other, at=timezone.now())
-        ):
+        elif allowed(form, partial(services.mark_duplicate, found, by=request.principal, of=other, at=timezone.now())):
             messages.success(request, "Marked as sent twice. The other referral counts.")
             return redirect("referral", reference=other.reference)
     return render(request, "referrals/duplicate.html", {"form": form, "referral": found})
@@ -58,7 +57,7 @@ def referral_managed(request: HttpRequest, reference: str) -> HttpResponse:
     found, form = received(request, reference), ManagedForm(request.POST or None)
     if form.is_valid():
         step = partial(services.manage_here, found, by=request.principal, at=timezone.now(), **form.cleaned_data)
-        if succeeded(form, step):
+        if allowed(form, step):
             messages.success(request, "Recorded. The case is managed without a meeting.")
             return redirect("referral", reference=reference)
     return render(request, "referrals/managed.html", {"form": form, "referral": found})
@@ -81,7 +80,7 @@ def referral_repeat(request: HttpRequest, reference: str) -> HttpResponse:
     found, form = received(request, reference), RepeatForm(request.POST or None)
     if form.is_valid():
         said = {"is_repeat": form.cleaned_data["is_repeat"] == "yes", "reason": form.cleaned_data["reason"]}
-        if succeeded(form, partial(services.overrule_repeat, found, by=request.principal, **said)):
+        if allowed(form, partial(services.overrule_repeat, found, by=request.principal, **said)):
             messages.success(request, "Saved.")
             return redirect("referral", reference=reference)
     return render(request, "referrals/repeat.html", {"form": form, "referral": found})

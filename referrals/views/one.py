@@ -1,5 +1,7 @@
 """One referral: the page for whoever reads it, and its addresses and numbers for those who say why."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.gates import requires, signed_in
 from agencies.roles import Permission
 from audit.services import record
+from common.stepping import allowed
 from documents.pressing import NotPressed, press
 from documents.views import pdf_attachment
 from referrals.forms.triage import ShowForm
@@ -20,7 +23,7 @@ from referrals.presenters.receipt import receipt_html
 from referrals.presenters.record import record_page
 from referrals.presenters.sender import sender_page
 from referrals.services import reveal_contacts
-from referrals.views.records import received, referral_in_sight, sent, succeeded
+from referrals.views.records import received, referral_in_sight, sent
 
 
 @signed_in
@@ -74,6 +77,6 @@ def referral_contact(request: HttpRequest, reference: str) -> HttpResponse:
     form, shown = ShowForm(request.POST or None), None
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if succeeded(form, lambda: reveal_contacts(found, by=request.principal, reason=reason)):
+        if allowed(form, partial(reveal_contacts, found, by=request.principal, reason=reason)):
             shown = contact_facts(found)
     return render(request, "referrals/contact.html", {"form": form, "shown": shown, "referral": found})

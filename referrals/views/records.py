@@ -1,15 +1,12 @@
 """How these views fetch what an address names, and how they do what a form asks."""
 
-from collections.abc import Callable
 from typing import TypeVar
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from common.errors import Conflict, DomainError
+from common.errors import Conflict
 from common.templatetags.linnet_words import time_of_day
 from referrals.models import Draft, Referral
 from referrals.services import save_sections, version_of
@@ -68,23 +65,3 @@ def saved_answer(request: HttpRequest, draft: Draft, typed: dict[str, Typed]) ->
 def known_of(request: HttpRequest) -> dict[str, str]:
     """What need not be typed: who is writing."""
     return {"name": str(request.user), "email": request.user.email}  # type: ignore[union-attr]
-
-
-def tried(request: HttpRequest, step: Callable[[], object], done: str) -> bool:
-    """Take a step that a rule may forbid. What was done, or why not, is said on the next page."""
-    try:
-        step()
-    except DomainError as error:
-        messages.error(request, str(error))
-        return False
-    messages.success(request, done)
-    return True
-
-
-def succeeded(form: forms.Form, step: Callable[[], Done]) -> Done | None:
-    """Take a step with what a valid form holds; where a rule forbids it, the form says so and keeps what was typed."""
-    try:
-        return step()
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return None

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.gates import requires
 from agencies.roles import Permission
+from common.stepping import allowed
 from referrals import services
 from referrals.forms.triage import AnswerForm, ReasonForm
 from referrals.presenters.record import messages_of
-from referrals.views.records import sent, succeeded
+from referrals.views.records import sent
 
 
 @requires(Permission.REFERRAL_SEND)
@@ -23,7 +24,7 @@ def referral_answer(request: HttpRequest, reference: str) -> HttpResponse:
     found, form = sent(request, reference), AnswerForm(request.POST or None)
     if form.is_valid():
         answer = partial(services.answer_questions, found, by=request.principal, at=timezone.now(), **form.cleaned_data)
-        if succeeded(form, answer):
+        if allowed(form, answer):
             messages.success(request, "Answer sent.")
             return redirect("referral", reference=reference)
     asked = messages_of(found, principal=request.principal)
@@ -37,7 +38,7 @@ def referral_challenge(request: HttpRequest, reference: str) -> HttpResponse:
     found, form = sent(request, reference), ReasonForm(request.POST or None)
     if form.is_valid():
         ask = partial(services.challenge_refusal, found, by=request.principal, at=timezone.now(), **form.cleaned_data)
-        if succeeded(form, ask):
+        if allowed(form, ask):
             messages.success(request, "The team has been asked to look again.")
             return redirect("referral", reference=reference)
     return render(request, "referrals/challenge.html", {"form": form, "referral": found})
@@ -50,7 +51,7 @@ def referral_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     found, form = sent(request, reference), ReasonForm(request.POST or None)
     if form.is_valid():
         step = partial(services.withdraw_referral, found, by=request.principal, at=timezone.now(), **form.cleaned_data)
-        if succeeded(form, step):
+        if allowed(form, step):
             messages.success(request, "Referral withdrawn.")
             return redirect("referral", reference=reference)
     return render(request, "referrals/withdraw.html", {"form": form, "referral": found})

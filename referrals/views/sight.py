@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.gates import requires
 from agencies.roles import Permission
+from common.stepping import allowed
 from referrals import services
 from referrals.forms.sight import ExcludeForm, SealForm
 from referrals.models import Referral, ReferralExclusion
 from referrals.presenters.words import staff_words
-from referrals.views.records import received, succeeded
-
-DONE = object()
+from referrals.views.records import received
 
 
 @requires(Permission.REFERRAL_TRIAGE)
@@ -28,7 +26,7 @@ def referral_access(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         sealed, reason = form.cleaned_data["sealed"] == "yes", form.cleaned_data["reason"]
         step = partial(services.seal_referral, found, by=request.principal, sealed=sealed, reason=reason)
-        if _done(form, step):
+        if allowed(form, step):
             messages.success(request, "Saved who may follow this referral.")
             return redirect("referral_access", reference=reference)
     return _page(request, found, form, ExcludeForm())
@@ -42,14 +40,10 @@ def referral_exclude(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         user, reason = form.cleaned_data["colleague"], form.cleaned_data["why"]
         step = partial(services.exclude_from_referral, found, by=request.principal, user=user, reason=reason)
-        if _done(form, step):
+        if allowed(form, step):
             messages.success(request, "They do not see this referral any more.")
             return redirect("referrals")
     return _page(request, found, SealForm(initial={"sealed": "yes" if found.is_sealed else "no"}), form)
-
-
-def _done(form: forms.Form, step: partial) -> bool:
-    return succeeded(form, lambda: step() or DONE) is DONE
 
 
 def _page(request: HttpRequest, found: Referral, seal: SealForm, exclude: ExcludeForm) -> HttpResponse:

@@ -12,13 +12,14 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from cases.models import Case
+from common.stepping import allowed, made, tried
 from referrals import services
 from referrals.forms.triage import AcceptForm, DeclineForm, QuestionForm
 from referrals.models import Referral
 from referrals.presenters.decisions import twins_of
 from referrals.presenters.matches import comparison, matches_of
 from referrals.presenters.words import staff_words
-from referrals.views.records import received, succeeded, tried
+from referrals.views.records import received
 
 
 @requires(Permission.REFERRAL_TRIAGE)
@@ -48,7 +49,7 @@ def referral_question(request: HttpRequest, reference: str) -> HttpResponse:
     found, form = received(request, reference), QuestionForm(request.POST or None)
     if form.is_valid():
         ask = partial(services.return_referral, found, by=request.principal, at=timezone.now(), **form.cleaned_data)
-        if succeeded(form, ask):
+        if allowed(form, ask):
             messages.success(request, "Question sent. The clock goes on meanwhile.")
             return redirect("referral", reference=reference)
     return render(request, "referrals/question.html", {"form": form, "referral": found})
@@ -63,7 +64,7 @@ def referral_decline(request: HttpRequest, reference: str) -> HttpResponse:
         decline = partial(
             services.decline_referral, found, by=request.principal, at=timezone.now(), **form.cleaned_data
         )
-        if succeeded(form, decline):
+        if allowed(form, decline):
             messages.success(request, "Not accepted. The sender is told why.")
             return redirect("referrals")
     return render(request, "referrals/decline.html", {"form": form, "referral": found})
@@ -109,7 +110,7 @@ def _accept(request: HttpRequest, found: Referral, form: AcceptForm) -> Case | N
             form.add_error("reference", "Your team leads no case with this reference. Check it, or open a new case.")
             return None
     seal = services.Seal(said["reason"], list(said.get("named", ()))) if said["restrict"] == "yes" else None
-    return succeeded(
+    return made(
         form,
         partial(services.accept_referral, found, by=request.principal, at=timezone.now(), case=case, seal=seal),
     )

@@ -13,12 +13,13 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.errors import Conflict
+from common.stepping import allowed
 from referrals import services
 from referrals.forms.draft import HandOverForm
 from referrals.forms.sections import BY_SLUG, by_section, changed_groups, is_untouched
 from referrals.models import Draft
 from referrals.presenters.drafts import read_draft, whole_page
-from referrals.views.records import Typed, draft_of, known_of, saved_answer, succeeded, typed_in, version_in
+from referrals.views.records import Typed, draft_of, known_of, saved_answer, typed_in, version_in
 
 SEND = Permission.REFERRAL_SEND
 
@@ -50,7 +51,7 @@ def referral_hand_over(request: HttpRequest, draft_id: str) -> HttpResponse:
     form = HandOverForm(request.POST or None, people=services.colleagues(by=request.principal))
     if form.is_valid():
         give = partial(services.hand_over_draft, draft, by=request.principal, to=form.cleaned_data["to"])
-        if succeeded(form, lambda: give() or True):
+        if allowed(form, give):
             messages.success(request, "Handed over. It stands among your colleague’s drafts now.")
             return redirect("referral_drafts")
     return render(request, "referrals/hand_over.html", {"form": form, "draft": draft})

@@ -11,13 +11,13 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.quarters import Quarter
+from common.stepping import done
 from support import services
 from support.clocks import ending_words
 from support.forms import ContractForm, ExtensionForm, SubmitForm, TargetForm
 from support.models import Contract
 from support.presenters.contracts import contract_page, handed
 from support.services.submissions import counted
-from support.views.records import done
 
 SEES = (Permission.SUPPORT_MANAGE, Permission.REPORT_VIEW, Permission.SETTINGS_ADMIN)
 MOST = 100  # contracts of one service or one buyer

@@ -16,13 +16,14 @@ from agencies.roles import Permission
 from audit.services import record
 from cases.models import Case
 from common.errors import DomainError
+from common.stepping import done
 from support import services
 from support.forms import AllocateForm, CloseForm, NoteForm, TriageForm
 from support.models import Episode
 from support.presenters.case import case_support_page
 from support.presenters.episode import ended_page, episode_page
 from support.selectors import advisers_with_caseload
-from support.views.records import done, own_episode, own_record
+from support.views.records import own_episode, own_record
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 STEPS: dict[str, tuple[Callable[..., Episode], str]] = {

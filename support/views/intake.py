@@ -10,12 +10,13 @@ from agencies.roles import Permission
 from audit.services import record
 from common.keyset import DayKey
 from common.parts import Pages
+from common.stepping import done
 from support import services
 from support.forms import RefuseForm, TakeForm
 from support.models import Episode, Waiting
 from support.selectors import advisers_with_caseload
 from support.services.intake import source_of
-from support.views.records import done, offered_referral
+from support.views.records import offered_referral
 
 SIZE = 25
 form_methods = require_http_methods(["GET", "HEAD", "POST"])

@@ -11,11 +11,12 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.keyset import MomentKey
+from common.stepping import done
 from support import services
 from support.forms import FORMS
 from support.models import Measurement
 from support.presenters.outcomes import WORDS, called, missing_exits, outcomes_page
-from support.views.records import done, own_record
+from support.views.records import own_record
 
 
 @requires(Permission.SUPPORT_WORK)

@@ -16,12 +16,13 @@ from cases.presenters import load_people, victim_name
 from cases.services import record_views
 from common.errors import DomainError
 from common.forms import as_typed
+from common.stepping import done
 from common.templatetags.linnet_words import time_of_day
 from support import services
 from support.forms import PlanForm, ViewsForm
 from support.forms.plans import SECTIONS
 from support.models import Episode, SafetyPlan, WorkDraft
-from support.views.records import done, own_episode
+from support.views.records import own_episode
 
 PLAN = WorkDraft.Kind.PLAN
 form_methods = require_http_methods(["GET", "HEAD", "POST"])

@@ -11,11 +11,12 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from cases.presenters import load_people, victim_name
+from common.stepping import done
 from support import services
 from support.forms import PRACTICAL
 from support.presenters.practical import ABOUT, TITLES, practical_page
 from support.services.practical import KEPT
-from support.views.records import done, own_episode
+from support.views.records import own_episode
 
 
 @requires(Permission.SUPPORT_WORK)

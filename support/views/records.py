@@ -1,14 +1,10 @@
-"""How these views find what an address names, and how a form takes its step."""
+"""How these views find what an address names."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from common.errors import DomainError
 from support.models import Episode, Waiting
 
 RELATED = ("case__district__meeting_area", "adviser", "holder", "service")
@@ -32,16 +28,3 @@ def offered_referral(request: HttpRequest, reference: str) -> Waiting:
         "service", "from_agency", "team", "district__meeting_area"
     )
     return get_object_or_404(offered, reference=reference)
-
-
-def done(request: HttpRequest, form: forms.BaseForm, step: Callable[[dict[str, Any]], object], words: str) -> bool:
-    """Take the step with what a valid form holds; what forbids it stands on the form."""
-    if not form.is_valid():
-        return False
-    try:
-        step(form.cleaned_data)
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return False
-    messages.success(request, words)
-    return True

@@ -12,11 +12,11 @@ from agencies.gates import requires
 from agencies.models import User
 from agencies.roles import Permission
 from audit.services import record
+from common.stepping import done
 from support import services
 from support.forms import HandOverForm, NoteForm
 from support.models import Alert, Episode
 from support.presenters.team import draw_of, team_page
-from support.views.records import done
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 

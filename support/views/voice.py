@@ -17,11 +17,12 @@ from agencies.roles import Permission
 from audit.services import record
 from cases.models import SafeContact
 from cases.presenters import load_people, victim_name
+from common.stepping import done
 from support import services
 from support.forms import LinkForm, VoiceForm
 from support.models import VoiceLink
 from support.services import voice as links
-from support.views.records import done, own_episode
+from support.views.records import own_episode
 
 SHOWN = 10
 
