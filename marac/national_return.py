@@ -2,7 +2,8 @@
 
 Source: domain notes, section 4 (SafeLives' data collection): hearings, cases and victims are three numbers, not mixed;
 a quarter goes by the date of the meeting; every share is of all cases discussed (C), those included of whom nothing is
-known, and how many those are is printed beside it. Adjourned, withdrawn and transferred cases were not discussed.
+known, and how many those are is printed beside it. Adjourned, withdrawn and transferred cases were not discussed; nor
+were cases that stood on an agenda for their alert alone, and a case heard again for review counts once (section 4.3).
 Unborn children are not counted. A forum that does not count in the return sends none.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from marac.agendas import NOT_COUNTED
 from marac.timeliness import percent
 
 UNSAID = frozenset({"", "not_known", "not_asked", "declined"})
@@ -29,6 +31,7 @@ class Row:
     victim: object
     held_on: date
     source: str  # the kind of agency that sent the first referral
+    kind: str = "new"  # of item on the agenda
     is_repeat: bool = False
     children: int = 0
     ethnicity: str = ""
@@ -68,7 +71,7 @@ def national_return(rows: Iterable[Row], *, starts_on: date, ends_on: date, adul
 
     ``adult_females``: the women of the area, for cases per 10,000; 0 where nobody has said, and then there is no rate.
     """
-    found = [row for row in rows if starts_on <= row.held_on <= ends_on]
+    found = [row for row in rows if starts_on <= row.held_on <= ends_on and row.kind not in NOT_COUNTED]
     dates = tuple(sorted({row.held_on for row in found}))
     cases, victims = len({row.case for row in found}), len({row.victim for row in found})
     items = (*_volume(found, adult_females), *_sources(found), *_people(found))
@@ -78,7 +81,14 @@ def national_return(rows: Iterable[Row], *, starts_on: date, ends_on: date, adul
 def _volume(rows: Sequence[Row], adult_females: int) -> list[Item]:
     total = len(rows)
     repeats, children = sum(row.is_repeat for row in rows), sum(row.children for row in rows)
-    found = [Item("2", "Cases discussed (C)", "Each hearing that was discussed, at each meeting", total)]
+    found = [
+        Item(
+            "2",
+            "Cases discussed (C)",
+            "Each hearing that was discussed, at each meeting; neither alerts nor reviews",
+            total,
+        )
+    ]
     if adult_females:
         rate = percent(total * 100, adult_females)  # C / women x 10,000, to one decimal place
         found.append(Item("3", "Cases per 10,000 adult females", "C in the period, by population", total, rate))

@@ -34,6 +34,12 @@ def _lock(rows: QuerySet, pk: Any) -> Any:
     return row
 
 
+def _said(principal: Principal, *what: str) -> Exists:
+    """Whether the principal's agency has said one of these of a hearing's flag."""
+    said = apps.get_model("marac", "FlagConfirmation").objects.filter(hearing=OuterRef("pk"), what__in=what)
+    return Exists(said.filter(agency_id=principal.agency_id))
+
+
 class ForumQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
         """The forums that the principal's agency coordinates or is a member of."""
@@ -102,6 +108,23 @@ class HearingQuerySet(ChildQuerySet):
         """Heard, and the principal's agency has still to tell the person what was agreed."""
         named = self.visible_to(principal).filter(victim_update_agency_id=principal.agency_with(Permission.ACTION_DO))
         return named.filter(status="heard", update=None)
+
+    def _asked(self, principal: Principal):
+        """Heard with the instruction to flag, and the principal's agency was asked about the people before."""
+        agency = principal.agency_with(Permission.RESEARCH_ANSWER)
+        asked = apps.get_model("marac", "ResearchRequest").objects.filter(hearing=OuterRef("pk"), agency_id=agency)
+        return self.visible_to(principal).filter(Exists(asked), status="heard", flag="flag")
+
+    def to_flag(self, principal: Principal, *, day: date):
+        """The principal's agency has not said yet whether its records are flagged."""
+        return self._asked(principal).filter(~_said(principal, "flagged", "no_record"), flag_until__gte=day)
+
+    def to_unflag(self, principal: Principal, *, day: date):
+        """The months are over and nothing has started them again: the principal's agency takes its flag off."""
+        flagged = self._asked(principal).filter(_said(principal, "flagged"), ~_said(principal, "taken_off"))
+        again = apps.get_model("referrals", "Referral").objects.visible_to(principal)
+        again = again.filter(case=OuterRef("case_id"), received_on__gt=OuterRef("referral__received_on"))
+        return flagged.filter(~Exists(again), flag_until__lt=day)
 
     def left_behind(self):
         """Listed still, at a meeting that is over: whoever ended it could not see the case."""

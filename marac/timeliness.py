@@ -93,3 +93,26 @@ def passing(last_days: Iterable[date], *, this: date, after: date | None) -> Pas
     found = list(last_days)
     late = sum(day < this for day in found)
     return Passing(late, sum(day < after for day in found) - late if after else 0)
+
+
+# The upper ends of the bands that a distribution is shown in, in days; beyond the last is one more band.
+BANDS = (7, 14, 21, 28)
+
+
+@dataclass(frozen=True)
+class Band:
+    """How many were heard so many days after receipt. ``last`` is None for the band without an end."""
+
+    first: int
+    last: int | None
+    count: int
+    percent: Decimal | None
+
+
+def distribution(days: Sequence[int]) -> list[Band]:
+    """Every band, those with nobody in them included: 0 to 7, 8 to 14, 15 to 21, 22 to 28, 29 and more."""
+    found = []
+    for first, last in zip((0, *(end + 1 for end in BANDS)), (*BANDS, None), strict=True):
+        n = sum(first <= each and (last is None or each <= last) for each in days)
+        found.append(Band(first, last, n, percent(n, len(days))))
+    return found

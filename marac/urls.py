@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from marac.views import actions, agenda, hearings, meetings, minutes, research, returns, statements
+from marac.views import actions, agenda, ahead, flags, hearings, meetings, minutes, research, returns, statements
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/past/", meetings.meetings_past, name="meetings_past"),
     path("meetings/forums/<int:forum_id>/next/", meetings.meetings_make, name="meetings_make"),
     path("meetings/forums/<int:forum_id>/extra/", meetings.meeting_add, name="meeting_add"),
+    path("meetings/forums/<int:forum_id>/ahead/", ahead.forum_ahead, name="forum_ahead"),
+    path("meetings/forums/<int:forum_id>/timeliness/", ahead.forum_timeliness, name="forum_timeliness"),
     path("meetings/forums/<int:forum_id>/flags/", returns.forum_flags, name="forum_flags"),
     path("meetings/forums/<int:forum_id>/return/", returns.forum_return, name="forum_return"),
     path("meetings/forums/<int:forum_id>/return.csv", returns.forum_return_csv, name="forum_return_csv"),
@@ -21,9 +23,11 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/agenda/add/<str:reference>/", agenda.agenda_add, name="agenda_add"),
     path("meetings/<uuid:meeting_id>/agenda/children/", agenda.agenda_children_first, name="agenda_children_first"),
     path("meetings/<uuid:meeting_id>/agenda/publish/", agenda.agenda_publish, name="agenda_publish"),
+    path("meetings/<uuid:meeting_id>/agenda/versions/", agenda.agenda_versions, name="agenda_versions"),
     path("meetings/<uuid:meeting_id>/agenda/reopen/", agenda.agenda_reopen, name="agenda_reopen"),
     path("meetings/<uuid:meeting_id>/run/<int:number>/", hearings.meeting_run, name="meeting_run"),
     path("hearings/<uuid:hearing_id>/", hearings.hearing, name="hearing"),
+    path("hearings/<uuid:hearing_id>/kind/", agenda.hearing_kind, name="hearing_kind"),
     path("hearings/<uuid:hearing_id>/move/", agenda.hearing_move, name="hearing_move"),
     path("hearings/<uuid:hearing_id>/remove/", agenda.hearing_remove, name="hearing_remove"),
     path("hearings/<uuid:hearing_id>/adjourn/", hearings.hearing_adjourn, name="hearing_adjourn"),
@@ -42,6 +46,8 @@ urlpatterns = [
     path("meetings/actions/", minutes.tracker, name="tracker"),
     path("actions/<uuid:action_id>/<slug:step>/", minutes.action_step, name="action_step"),
     path("hearings/<uuid:hearing_id>/told/", minutes.person_update, name="person_update"),
+    path("flags/", flags.flags, name="flags"),
+    path("hearings/<uuid:hearing_id>/flag/", flags.flag_confirm, name="flag_confirm"),
     path("research/", research.research_inbox, name="research_inbox"),
     path("research/<uuid:request_id>/", research.research, name="research"),
     path("corrections/", research.corrections, name="corrections"),

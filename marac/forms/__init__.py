@@ -1,5 +1,6 @@
 """What is typed before, at and after a meeting, and its wording."""
 
+from marac.forms.agenda import KindForm, LateItemForm
 from marac.forms.meeting import (
     ActionForm,
     AdjournForm,
@@ -18,6 +19,8 @@ __all__ = [
     "CompleteForm",
     "CorrectionForm",
     "ExtraMeetingForm",
+    "KindForm",
+    "LateItemForm",
     "MinutesForm",
     "ReminderForm",
     "ResearchForm",

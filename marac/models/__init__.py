@@ -1,13 +1,18 @@
 from marac.models.afterwards import MinutesApproval, PackReading, VictimUpdate
+from marac.models.flags import FlagConfirmation
 from marac.models.forums import Forum, ScheduleVersion
 from marac.models.hearings import Action, Hearing
 from marac.models.meetings import Attendance, Meeting, Observer, Signature, Statement
 from marac.models.research import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
 from marac.models.returns import ReturnEdition
+from marac.models.versions import AgendaItem, AgendaVersion
 
 __all__ = [
     "Action",
+    "AgendaItem",
+    "AgendaVersion",
     "Attendance",
+    "FlagConfirmation",
     "Forum",
     "Hearing",
     "IdentityCorrection",

@@ -44,6 +44,18 @@ class Hearing(models.Model):
         READ = "read", "Read out"
         NOT_READ = "not_read", "Not read out"
 
+    class Kind(models.TextChoices):
+        """What sort of item it is (domain notes, section 1.6)."""
+
+        NEW = "new", "New"
+        REPEAT = "repeat", "Repeat"
+        TRANSFER_IN = "transfer_in", "Transferred in"
+        REVIEW = "review", "Review"
+        EMERGENCY = "emergency", "Emergency"
+        DVDS = "dvds", "Disclosure scheme"
+        ALERT_ONLY = "alert_only", "Alert only"
+        DEFERRED_IN = "deferred_in", "Put off from before"
+
     LIFECYCLE = Lifecycle({Status.LISTED: {Status.HEARD, Status.ADJOURNED, Status.REMOVED}})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +63,9 @@ class Hearing(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hearings")
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="hearings")
     position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.NEW)
+    # Who allowed it after the agenda had been published: then it is a late item.
+    late_authoriser = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.LISTED)
     listed_at = models.DateTimeField(default=timezone.now)
     listed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
 """One agenda: who waits for a place on the left, who has one on the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,6 +22,7 @@ from marac.presenters.words import (
     duration,
     grounds,
     joined,
+    late_items,
     name_of,
     places,
     risk_of,
@@ -31,6 +32,7 @@ from marac.presenters.words import (
     trail,
 )
 from marac.schedules import next_sittings
+from marac.services import was_published
 from marac.timeliness import passing
 from referrals.models import Criterion, Referral
 
@@ -63,6 +65,8 @@ class AgendaRow:
     at: datetime
     facts: str
     late: str
+    kind: str
+    late_item: str  # like "Late item 1, allowed by Ada Chair"; numbered as this reader sees them
     state: str
     is_first: bool
     is_last: bool
@@ -76,6 +80,7 @@ class AgendaPage:
     is_run: bool
     may_change: bool
     is_shown: bool
+    was_published: bool  # its agencies have read it before: what is added now is a late item
     words: str
     warning: str
     earlier: Link | None  # a meeting before this one, where a case that cannot wait may have a place
@@ -120,6 +125,7 @@ def agenda_page(meeting: Meeting, *, principal: Principal, today: date, after: D
         is_run=is_run,
         may_change=may_change,
         is_shown=is_shown,
+        was_published=was_published(meeting),
         words=joined([places(meeting, len(rows)), length]),
         warning=warning,
         earlier=_earlier(meeting, today=today) if warning else None,
@@ -138,13 +144,16 @@ def _rows(meeting: Meeting, *, principal: Principal) -> list[AgendaRow]:
     agenda = Hearing.objects.visible_to(principal).filter(meeting=meeting).on_agenda().in_order()
     found = list(agenda.select_related("case", "referral__from_agency"))
     each = timedelta(minutes=meeting.forum.minutes_per_case)
+    late = late_items(found)
     return [
-        _row(hearing, meeting, at=meeting.starts_at + place * each, place=place, last=len(found) - 1)
+        _row(hearing, meeting, at=meeting.starts_at + place * each, place=place, last=len(found) - 1, late=late)
         for place, hearing in enumerate(found)
     ]
 
 
-def _row(hearing: Hearing, meeting: Meeting, *, at: datetime, place: int, last: int) -> AgendaRow:
+def _row(
+    hearing: Hearing, meeting: Meeting, *, at: datetime, place: int, last: int, late: Mapping[object, str]
+) -> AgendaRow:
     referral = hearing.referral
     days_late = (meeting.held_on - referral.due_on).days
     sender = "" if hearing.case.is_sealed else referral.from_agency.name
@@ -155,8 +164,10 @@ def _row(hearing: Hearing, meeting: Meeting, *, at: datetime, place: int, last: 
         is_sealed=hearing.case.is_sealed,
         risk=risk_of(referral),
         at=at,
-        facts=sentence(["repeat" if referral.is_repeat else "", children(referral), sender, day]),
+        facts=sentence([children(referral), sender, day]),
         late=f"{count(days_late, 'day')} late" if days_late > 0 else "",
+        kind=hearing.get_kind_display(),
+        late_item=late.get(hearing.pk, ""),
         state=state_of(hearing),
         is_first=place == 0,
         is_last=place == last,

@@ -12,15 +12,16 @@ from agencies.principal import Principal
 from agencies.services import bank_holidays
 from common.keyset import DayKey
 from common.parts import Pages, Task
+from marac.forecast import Sitting, Waiting, forecast
 from marac.models import Attendance, Forum, Hearing, Meeting, MinutesApproval, Observer, Signature
 from marac.presenters.research import research_counts
-from marac.presenters.words import MEETING_COLOURS, count, duration, places
+from marac.presenters.words import MEETING_COLOURS, count, duration, places, warning_of
 from marac.schedules import next_sittings
 from marac.selectors import SteppedBack, who_stepped_back
 from marac.timeliness import Figures, Wait, figures
 from referrals.models import Referral
 
-UPCOMING, SITTINGS, PAGE = 40, 3, 25
+UPCOMING, SITTINGS, AHEAD, PAGE = 40, 3, 6, 25
 # Figures of the last 90 days, or of the latest so many where there were more.
 FIGURES_OVER, LATEST = timedelta(days=90), 1000
 COLUMNS = ("to_agency_id", "district__meeting_area_id", "status", "received_on", "target_days", "first_heard_on")
@@ -31,6 +32,7 @@ class MeetingRow:
     """One meeting in a list."""
 
     meeting: Meeting
+    used: int
     places: str
     colour: str
 
@@ -47,6 +49,7 @@ class Board:
     late: int
     figures: Figures | None  # only for those who run it
     agenda_url: str
+    warning: str  # who will be late before there is a place, in words
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,22 @@ def meetings_page(principal: Principal, *, today: date) -> MeetingsPage:
         rows[row.meeting.forum_id].append(row)
     waits = _waits(principal, [forum for forum in forums if forum.pk in run], today=today)
     holidays = bank_holidays()
-    boards = [_board(forum, forum.pk in run, rows[forum.pk], waits[forum.pk], today, holidays) for forum in forums]
+    dropped = _dropped(forums, today)
+    boards = [
+        _board(forum, forum.pk in run, rows[forum.pk], waits[forum.pk], today, holidays, dropped[forum.pk])
+        for forum in forums
+    ]
     left = Hearing.objects.visible_to(principal).filter(meeting__forum__in=run).left_behind()
     return MeetingsPage(boards, list(left.select_related("meeting__forum", "case", "referral")[:PAGE]))
+
+
+def _dropped(forums: Sequence[Forum], today: date) -> dict[int, set[date]]:
+    """By forum: the days to come whose meeting was cancelled. It is not made again."""
+    found: dict[int, set[date]] = defaultdict(set)
+    gone = Meeting.objects.filter(forum__in=forums, held_on__gte=today, status=Meeting.Status.CANCELLED)
+    for forum, day in gone.values_list("forum_id", "held_on"):
+        found[forum].add(day)
+    return found
 
 
 def _board(
@@ -85,24 +101,36 @@ def _board(
     waits: Sequence[tuple[str, Wait]],
     today: date,
     holidays: frozenset[date],
+    dropped: set[date],
 ) -> Board:
-    made = {row.meeting.held_on for row in rows}
-    sittings = next_sittings(
-        list(forum.schedules.all()), after=today, count=len(made) + SITTINGS, bank_holidays=holidays
-    )
+    made = {row.meeting.held_on for row in rows} | dropped
+    sittings = next_sittings(list(forum.schedules.all()), after=today, count=len(made) + AHEAD, bank_holidays=holidays)
     found = [wait for _, wait in waits]
     unlisted = [wait for status, wait in waits if status == Referral.Status.ACCEPTED]
+    new = [sitting.held_on for sitting in sittings if sitting.held_on not in made]
     drafts = [row.meeting for row in rows if row.meeting.status == Meeting.Status.PLANNED]
     return Board(
         forum=forum,
         is_run=is_run,
         rows=rows,
-        next_days=[sitting.held_on for sitting in sittings if sitting.held_on not in made][:SITTINGS],
+        next_days=new[:SITTINGS],
         waiting=len(unlisted),
         late=sum(wait.is_late_on(today) for wait in unlisted),
         figures=figures(found, today=today) if is_run else None,
         agenda_url=reverse("agenda", kwargs={"meeting_id": drafts[0].pk}) if drafts else "",
+        warning=_warning(forum, rows, new, unlisted) if is_run else "",
     )
+
+
+def _warning(forum: Forum, rows: Sequence[MeetingRow], new: Sequence[date], unlisted: Sequence[Wait]) -> str:
+    """Who will be late before there is a place, at the meetings that are made and at those of the schedule."""
+    made = [
+        Sitting(row.meeting.held_on, row.meeting.capacity, row.used, row.meeting.status == Meeting.Status.PLANNED)
+        for row in rows
+    ]
+    ahead = sorted([*made, *(Sitting(day, forum.capacity) for day in new)], key=lambda each: each.day)[:AHEAD]
+    waits = [Waiting(n, wait.received_on + timedelta(days=wait.target_days)) for n, wait in enumerate(unlisted)]
+    return warning_of(forecast(waits, ahead))
 
 
 def _waits(principal: Principal, forums: Sequence[Forum], *, today: date) -> dict[int, list[tuple[str, Wait]]]:
@@ -126,10 +154,11 @@ def meeting_rows(meetings: Iterable[Meeting], *, principal: Principal) -> list[M
     """Meetings with the number of their cases that the principal sees."""
     found = list(meetings)
     used = cases_at(found, principal=principal)
-    return [
-        MeetingRow(meeting, places(meeting, used.get(meeting.pk, (0, 0))[0]), MEETING_COLOURS[meeting.status])
-        for meeting in found
-    ]
+    return [_meeting_row(meeting, used.get(meeting.pk, (0, 0))[0]) for meeting in found]
+
+
+def _meeting_row(meeting: Meeting, used: int) -> MeetingRow:
+    return MeetingRow(meeting, used, places(meeting, used), MEETING_COLOURS[meeting.status])
 
 
 def cases_at(meetings: Sequence[Meeting], *, principal: Principal) -> dict[object, tuple[int, int]]:

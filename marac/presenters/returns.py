@@ -49,7 +49,7 @@ def return_page(
     own = [each for each in editions if each.locked_by_id == reader]
     changes = [(later, restated(_counts(earlier.figures), _counts(later.figures))) for earlier, later in pairwise(own)]
     kept = [(each, each in own) for each in editions]
-    return ReturnPage(forum, quarter, figures, kept, changes, quarter.has_ended(today), _periods(quarter, today))
+    return ReturnPage(forum, quarter, figures, kept, changes, quarter.has_ended(today), periods(quarter, today))
 
 
 def _counts(figures: dict[str, Any]) -> list[tuple[str, int]]:
@@ -57,7 +57,8 @@ def _counts(figures: dict[str, Any]) -> list[tuple[str, int]]:
     return [*whole, *((item["label"], item["count"]) for item in figures["items"])]
 
 
-def _periods(shown: Quarter, today: date) -> list[Link]:
+def periods(shown: Quarter, today: date) -> list[Link]:
+    """The latest quarters, to choose one."""
     latest_first = reversed(Quarter.of(today).series(QUARTERS))
     return [Link(each.period, f"?quarter={each.slug}", current=each == shown) for each in latest_first]
 

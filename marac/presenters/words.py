@@ -1,13 +1,14 @@
 """How the pages of meetings say things. Plain Python."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
 
 from cases.models import Case
 from common.parts import Link
+from marac.forecast import Forecast
 from marac.models import Hearing, Meeting
 from referrals.models import Criterion, Referral
 
@@ -103,6 +104,16 @@ def day_and_month(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def warning_of(found: Forecast) -> str:
+    """Like "2 waiting cases will pass their last day before there is a place for them." Nothing where none will."""
+    if not found.at_risk:
+        return ""
+    n = len(found.at_risk)
+    words = "1 waiting case will pass its" if n == 1 else f"{n} waiting cases will pass their"
+    first = min(each.waiting.last_day for each in found.at_risk)
+    return f"{words} last day before there is a place, the first on {day_and_month(first)}."
+
+
 def trail(meeting: Meeting) -> list[Link]:
     """The way to a page of a meeting: the list, the meeting."""
     day = f"{day_and_month(meeting.held_on)} {meeting.held_on.year}"
@@ -121,6 +132,12 @@ def age_on(day: date, *, born: Collection[date], guess: int | None) -> str:
         years = day.year - first.year - ((day.month, day.day) < (first.month, first.day))
         return str(years) if len(set(born)) == 1 else f"{years}, more than one date of birth given"
     return f"about {guess}" if guess is not None else ""
+
+
+def late_items(agenda: Sequence[Hearing]) -> dict[object, str]:
+    """By hearing: its number among the late items of those that a reader sees, in the order of the agenda."""
+    late = [hearing for hearing in agenda if hearing.late_authoriser]
+    return {each.pk: f"Late item {n}, allowed by {each.late_authoriser}" for n, each in enumerate(late, start=1)}
 
 
 def state_of(hearing: Hearing) -> str:

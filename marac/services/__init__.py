@@ -11,7 +11,16 @@ from marac.services.afterwards import (
     note_tracker,
     record_update,
 )
-from marac.services.agenda import list_referral, move_hearing, put_children_first, remove_hearing
+from marac.services.agenda import (
+    NobodyAllowedIt,
+    change_kind,
+    list_referral,
+    move_hearing,
+    put_children_first,
+    remove_hearing,
+    was_published,
+)
+from marac.services.flagging import confirm_flag
 from marac.services.hearings import (
     NoAdviserLine,
     NobodyUpdatesTheVictim,
@@ -67,6 +76,7 @@ __all__ = [
     "NoChildLine",
     "NoFlagInstruction",
     "NoSafeWay",
+    "NobodyAllowedIt",
     "NobodyUpdatesTheVictim",
     "NotReady",
     "NothingAgreed",
@@ -83,7 +93,9 @@ __all__ = [
     "ask_for_research",
     "assign_action",
     "cancel_meeting",
+    "change_kind",
     "complete_action",
+    "confirm_flag",
     "draft_of",
     "end_meeting",
     "escalate_action",
@@ -113,4 +125,5 @@ __all__ = [
     "sign_statement",
     "statement_on",
     "step_back",
+    "was_published",
 ]

@@ -12,33 +12,81 @@ from cases.models import Case, CaseAgency
 from cases.services import OTHER_SIDE, end_sharing, share_case
 from common.dates import london_date
 from common.errors import Conflict, DomainError
-from marac.models import Hearing, Meeting
+from marac.agendas import item_kind
+from marac.models import AgendaVersion, Hearing, Meeting
 from referrals.models import Referral
 from referrals.services import back_to_waiting, mark_listed
 
 STEPS = {"up": -1, "down": 1}
 
 
+class NobodyAllowedIt(DomainError):
+    """Whoever adds a case to an agenda that has been published says who allowed it."""
+
+
 @transaction.atomic
-def list_referral(meeting: Meeting, *, by: Principal, referral: Referral, at: datetime) -> Hearing:
+def list_referral(
+    meeting: Meeting, *, by: Principal, referral: Referral, at: datetime, authorised_by: str = ""
+) -> Hearing:
     """Put an accepted referral last on an agenda, and share its case with the agencies of the forum.
 
     A sealed case is not shared: only the people whom its seal names hear it. More cases than places are allowed; the
-    page says so. Raises DomainError for a closed agenda, another team's referral and a case that has a place already.
+    page says so. ``authorised_by``: who allowed it, where the agenda has been published before: then it is a late item.
+    Raises NobodyAllowedIt where that is left out, DomainError for a closed agenda, another team's referral and a case
+    that has a place already.
     """
     meeting = _open_agenda(meeting)
     if meeting.held_on < london_date(at):
         raise DomainError("This meeting is over. Choose a later one.")
     if referral.to_agency_id != meeting.forum.agency_id:
         raise DomainError("This referral was sent to another meeting team.")
+    authoriser = _authoriser(meeting, authorised_by)
     mark_listed(referral, by=by, at=at)
-    hearing = _give_place(meeting, by=by, referral=referral, at=at)
+    kind = kind_by_default(referral, by=by)
+    hearing = _give_place(meeting, by=by, referral=referral, at=at, kind=kind, late_authoriser=authoriser)
     share_with_members(hearing, by=by)
-    record("case listed", by=by, subjects=[hearing.pk, hearing.case_id, meeting.pk])
+    detail = f"{kind}, late" if authoriser else kind
+    record("case listed", by=by, subjects=[hearing.pk, hearing.case_id, meeting.pk], detail=detail)
     return hearing
 
 
-def _give_place(meeting: Meeting, *, by: Principal, referral: Referral, at: datetime) -> Hearing:
+def was_published(meeting: Meeting) -> bool:
+    """Whether its agencies have read this agenda before. From then on a case that is added is a late item."""
+    return AgendaVersion.objects.filter(meeting=meeting).exists()
+
+
+def _authoriser(meeting: Meeting, name: str) -> str:
+    if not was_published(meeting):
+        return ""
+    if not name.strip():
+        raise NobodyAllowedIt("Enter who allowed this late item")
+    return name.strip()
+
+
+def kind_by_default(referral: Referral, *, by: Principal) -> str:
+    """What sort of item a referral becomes: from the referral, and from how the case's last hearing ended."""
+    earlier = Hearing.objects.visible_to(by).filter(case_id=referral.case_id).on_agenda()
+    last = earlier.order_by("-meeting__held_on", "-listed_at").first()
+    was_put_off = last is not None and last.status == Hearing.Status.ADJOURNED
+    return item_kind(was_put_off=was_put_off, is_transfer_in=referral.is_transfer_in, is_repeat=referral.is_repeat)
+
+
+@transaction.atomic
+def change_kind(hearing: Hearing, *, by: Principal, kind: str) -> Hearing:
+    """Say what sort of item a case is. Raises DomainError for a closed agenda and for a kind that there is not."""
+    if kind not in Hearing.Kind.values:
+        raise DomainError("Select what sort of item it is")
+    _open_agenda(hearing.meeting)
+    hearing = Hearing.objects.locked(hearing.pk)
+    if hearing.status != Hearing.Status.LISTED:
+        raise DomainError("This case is not waiting on the agenda any more.")
+    hearing.kind = kind
+    hearing.save(update_fields=["kind"])
+    record("agenda item changed", by=by, subjects=[hearing.pk, hearing.case_id], detail=kind)
+    return hearing
+
+
+def _give_place(meeting: Meeting, *, by: Principal, referral: Referral, at: datetime, **facts: str) -> Hearing:
     """The place after the last. Another referral of the same case may have one already: then the constraint refuses."""
     last = Hearing.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
     try:
@@ -50,6 +98,7 @@ def _give_place(meeting: Meeting, *, by: Principal, referral: Referral, at: date
                 position=last + 1,
                 listed_at=at,
                 listed_by_id=by.user_id,
+                **facts,
             )
     except IntegrityError as error:
         raise Conflict("This case has a place on an agenda already. It is heard there for every referral.") from error

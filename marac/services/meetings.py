@@ -15,6 +15,7 @@ from common.dates import london_date
 from common.errors import Conflict, DomainError
 from marac.models import Attendance, Forum, Hearing, Meeting
 from marac.schedules import next_sittings, sittings
+from marac.services.freezing import freeze_agenda
 from marac.services.research import ask_for_research
 
 PRESENT = (Attendance.Status.PRESENT, Attendance.Status.DEPUTY)
@@ -74,13 +75,17 @@ def add_meeting(forum: Forum, *, by: Principal, starts_at: datetime, capacity: i
 
 @transaction.atomic
 def publish_meeting(meeting: Meeting, *, by: Principal, at: datetime) -> Meeting:
-    """Close the agenda to changes, open it to the members of the forum, and ask each what it knows of each case."""
+    """Close the agenda to changes, open it to the members of the forum, and ask each what it knows of each case.
+
+    What they read is kept as a version; published again after a change, it is another version.
+    """
     meeting = Meeting.objects.locked(meeting.pk)
     Meeting.LIFECYCLE.ensure(Meeting.Status(meeting.status), Meeting.Status.PUBLISHED)
     meeting.status, meeting.published_at, meeting.published_by_id = Meeting.Status.PUBLISHED, at, by.user_id
     meeting.save(update_fields=["status", "published_at", "published_by"])
     record("agenda published", by=by, subjects=[meeting.pk])
     ask_for_research(meeting, by=by, at=at)
+    freeze_agenda(meeting, by=by, at=at)
     return meeting
 
 

@@ -61,6 +61,7 @@ def _row(hearing: Hearing, source: str | None) -> Row:
         held_on=day,
         source=source or hearing.referral.from_agency.type,
         is_repeat=hearing.referral.is_repeat,
+        kind=hearing.kind,
         children=len(people[Role.CHILD]),
         orientation=victim.sexual_orientation if victim else "",
         age=_age(victim, day),

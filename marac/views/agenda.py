@@ -13,10 +13,13 @@ from agencies.roles import Permission
 from audit.services import record
 from common.keyset import DayKey
 from marac import services
-from marac.models import Hearing
+from marac.forms import KindForm, LateItemForm
+from marac.models import Hearing, Meeting
 from marac.presenters.agenda import agenda_page, facts_to_check, waiting_for
-from marac.presenters.words import places
+from marac.presenters.versions import cases_on, versions_of
+from marac.presenters.words import name_of, places, trail
 from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run, tried, unsigned
+from referrals.models import Referral
 
 
 @requires(Permission.MEETING_VIEW)
@@ -34,17 +37,55 @@ def agenda(request: HttpRequest, meeting_id: str) -> HttpResponse:
 
 
 @requires(Permission.MEETING_RUN)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def agenda_add(request: HttpRequest, meeting_id: str, reference: str) -> HttpResponse:
-    """Give a waiting referral the last place. More cases than places are said, not refused."""
+    """Give a waiting referral the last place. Where the agenda was published before, say who allowed it."""
     found = meeting_to_run(request, meeting_id)
     referral = get_object_or_404(waiting_for(found.forum, principal=request.principal), reference=reference)
-    put = partial(services.list_referral, found, by=request.principal, referral=referral, at=timezone.now())
-    if tried(request, put, "Added to the agenda."):
+    form = LateItemForm(request.POST if request.method == "POST" else None)
+    if services.was_published(found) and not form.is_valid():
+        record("referral named", by=request.principal, subjects=[referral.pk, referral.case_id])
+        context = {"form": form, "meeting": found, "name": name_of(referral.case, referral)}
+        return render(request, "marac/late.html", context)
+    if request.method == "POST":
+        _add(request, found, referral, form.data.get("authorised_by", ""))
+    return redirect("agenda", meeting_id=found.pk)
+
+
+def _add(request: HttpRequest, found: Meeting, referral: Referral, authorised_by: str) -> None:
+    """Put it on the agenda. More cases than places are said, not refused."""
+    put = partial(services.list_referral, found, by=request.principal, referral=referral, authorised_by=authorised_by)
+    if tried(request, partial(put, at=timezone.now()), "Added to the agenda."):
         used = Hearing.objects.visible_to(request.principal).filter(meeting=found).on_agenda().count()
         if used > found.capacity:
             messages.warning(request, f"{places(found, used)}.")
-    return redirect("agenda", meeting_id=found.pk)
+
+
+@requires(Permission.MEETING_RUN)
+@require_http_methods(["GET", "POST"])
+def hearing_kind(request: HttpRequest, hearing_id: str) -> HttpResponse:
+    """Say what sort of item a case is."""
+    found = hearing_to_run(request, hearing_id)
+    form = KindForm(request.POST if request.method == "POST" else None, initial={"kind": found.kind})
+    if form.is_valid():
+        change = partial(services.change_kind, found, by=request.principal, kind=form.cleaned_data["kind"])
+        tried(request, change, "Changed.")
+        return redirect("agenda", meeting_id=found.meeting_id)
+    record("hearing named", by=request.principal, subjects=[found.pk, found.case_id])
+    context = {"form": form, "hearing": found, "name": name_of(found.case, found.referral)}
+    return render(request, "marac/kind.html", context)
+
+
+@requires(Permission.MEETING_VIEW)
+@require_safe
+def agenda_versions(request: HttpRequest, meeting_id: str) -> HttpResponse:
+    """The agenda as it was published, each time that it was."""
+    found = meeting_to_read(request, meeting_id)
+    if not request.principal.may(Permission.MEETING_RUN) and (to_sign := unsigned(request, found)):
+        return to_sign
+    versions = versions_of(found, principal=request.principal)
+    record("agenda versions viewed", by=request.principal, subjects=[found.pk, *cases_on(versions)])
+    return render(request, "marac/versions.html", {"meeting": found, "versions": versions, "trail": trail(found)})
 
 
 @requires(Permission.MEETING_RUN)

@@ -14,6 +14,7 @@ from audit.services import record
 from common.spreadsheets import csv_bytes
 from marac import services
 from marac.models import Forum, ReturnEdition
+from marac.presenters.flagging import unconfirmed
 from marac.presenters.flags import flags_page, month_of
 from marac.presenters.returns import ReturnPage, csv_rows, period_of, return_page
 from marac.views.records import tried
@@ -66,5 +67,7 @@ def forum_flags(request: HttpRequest, forum_id: int) -> HttpResponse:
     today = timezone.localdate()
     month = month_of(request.GET.get("month", ""), today=today)
     page = flags_page(forum, principal=request.principal, month=month, today=today)
-    record("flags listed", by=request.principal, subjects=[row[0].case_id for row in page.rows])
-    return render(request, "marac/flags.html", {"page": page})
+    missing = unconfirmed(forum, principal=request.principal, today=today)
+    cases = {*(row[0].case_id for row in page.rows), *(row.hearing.case_id for row in missing)}
+    record("flags listed", by=request.principal, subjects=sorted(cases, key=str))
+    return render(request, "marac/flags.html", {"page": page, "unconfirmed": missing})

@@ -28,9 +28,11 @@ def crawl(person, meetings, hearings, references):
     """Every page of the meetings that this person can ask for, less what differs between any two visits."""
     client = person.client
     addresses = [address("meetings"), address("meetings_past"), address("actions"), address("action", action_id=ACTION)]
-    pages = ("meeting", "agenda", "agenda_publish", "attendance", "meeting_end", "meeting_cancel")
+    pages = ("meeting", "agenda", "agenda_publish", "agenda_versions", "attendance", "meeting_end", "meeting_cancel")
     addresses += [address(name, meeting_id=meeting.pk) for meeting in meetings for name in pages]
-    addresses += [address(name, hearing_id=pk) for pk in hearings for name in ("hearing", "hearing_adjourn")]
+    addresses += [
+        address(name, hearing_id=pk) for pk in hearings for name in ("hearing", "hearing_adjourn", "hearing_kind")
+    ]
     addresses += [address("case_meetings", reference=reference) for reference in references]
     for each in addresses:
         response = client.get(each)

@@ -1,6 +1,6 @@
 """The national return, item by item, at its edges; read from cases, locked, and restated with both figures kept."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,6 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common.errors import DomainError
 from common.quarters import Quarter
 from marac import services
 from marac.models import ReturnEdition
@@ -201,6 +202,16 @@ def test_a_quarter_that_goes_on_is_not_locked_and_a_locked_one_not_changed(autum
     with coordinator.scope(), pytest.raises(ProgrammingError), transaction.atomic():
         ReturnEdition.objects.update(number=9)
     assert representative.client.post(address, {"quarter": "2026-27-q2"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_quarter_is_over_at_midnight_in_london(autumn, forum, coordinator):
+    """In summer that is eleven in the evening by the clock of the machine."""
+    quarter = {"quarter": Quarter(date(2026, 7, 1)), "by": coordinator.principal}
+    with coordinator.scope():
+        with pytest.raises(DomainError, match="not over yet"):
+            services.lock_return(forum, at=datetime(2026, 9, 30, 22, 59, tzinfo=UTC), **quarter)
+        assert services.lock_return(forum, at=datetime(2026, 9, 30, 23, 0, tzinfo=UTC), **quarter).number == 1
 
 
 @pytest.mark.django_db
