@@ -55,6 +55,12 @@ def sittings(versions: Collection[V], *, after: date, until: date, bank_holidays
             yield Sitting(day, london_moment(day, version.at), version)
 
 
+def sitting_on(versions: Collection[V], day: date, *, bank_holidays: Set[date]) -> Sitting[V] | None:
+    """The sitting on a day, or None where the schedule has none."""
+    found = sittings(versions, after=day - timedelta(days=1), until=day, bank_holidays=bank_holidays)
+    return next(found, None)
+
+
 def next_sittings(versions: Collection[V], *, after: date, count: int, bank_holidays: Set[date]) -> list[Sitting[V]]:
     """The next ``count`` sittings after a day; fewer where the forum has no schedule for the days to come."""
     found = sittings(versions, after=after, until=after + LOOKS_AHEAD, bank_holidays=bank_holidays)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("meetings/past/", meetings.meetings_past, name="meetings_past"),
     path("meetings/forums/<int:forum_id>/next/", meetings.meetings_make, name="meetings_make"),
     path("meetings/forums/<int:forum_id>/extra/", meetings.meeting_add, name="meeting_add"),
+    path("meetings/forums/<int:forum_id>/relist/", ahead.forum_relist, name="forum_relist"),
     path("meetings/forums/<int:forum_id>/ahead/", ahead.forum_ahead, name="forum_ahead"),
     path("meetings/forums/<int:forum_id>/timeliness/", ahead.forum_timeliness, name="forum_timeliness"),
     path("meetings/forums/<int:forum_id>/flags/", returns.forum_flags, name="forum_flags"),

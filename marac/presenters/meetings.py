@@ -16,7 +16,7 @@ from marac.forecast import Sitting, Waiting, forecast
 from marac.models import Attendance, Forum, Hearing, Meeting, MinutesApproval, Observer, Signature
 from marac.presenters.research import research_counts
 from marac.presenters.words import MEETING_COLOURS, count, duration, places, warning_of
-from marac.schedules import next_sittings
+from marac.schedules import next_sittings, sitting_on
 from marac.selectors import SteppedBack, who_stepped_back
 from marac.timeliness import Figures, Wait, figures
 from referrals.models import Referral
@@ -49,6 +49,7 @@ class Board:
     late: int
     figures: Figures | None  # only for those who run it
     agenda_url: str
+    strays: int  # meetings that were made for a schedule which has changed
     warning: str  # who will be late before there is a place, in words
 
 
@@ -118,8 +119,15 @@ def _board(
         late=sum(wait.is_late_on(today) for wait in unlisted),
         figures=figures(found, today=today) if is_run else None,
         agenda_url=reverse("agenda", kwargs={"meeting_id": drafts[0].pk}) if drafts else "",
+        strays=sum(_is_stray(row.meeting, forum, today, holidays) for row in rows) if is_run else 0,
         warning=_warning(forum, rows, new, unlisted) if is_run else "",
     )
+
+
+def _is_stray(meeting: Meeting, forum: Forum, today: date, holidays: frozenset[date]) -> bool:
+    if meeting.schedule_id is None or meeting.held_on <= today:
+        return False
+    return sitting_on(list(forum.schedules.all()), meeting.held_on, bank_holidays=holidays) is None
 
 
 def _warning(forum: Forum, rows: Sequence[MeetingRow], new: Sequence[date], unlisted: Sequence[Wait]) -> str:

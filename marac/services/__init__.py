@@ -44,6 +44,7 @@ from marac.services.meetings import (
     record_attendance,
     reopen_agenda,
 )
+from marac.services.relisting import plan_relisting, relist, strays_of
 from marac.services.research import (
     Answer,
     Correction,
@@ -109,11 +110,13 @@ __all__ = [
     "note_reading",
     "note_tracker",
     "people_to_check",
+    "plan_relisting",
     "publish_meeting",
     "put_children_first",
     "read_return",
     "record_attendance",
     "record_update",
+    "relist",
     "remind_agencies",
     "remove_action",
     "remove_hearing",
@@ -125,5 +128,6 @@ __all__ = [
     "sign_statement",
     "statement_on",
     "step_back",
+    "strays_of",
     "was_published",
 ]

@@ -41,6 +41,7 @@ ROWS = {
     "hearing_adjourn": Row("GET", **MEETS | ABOUT_A_CASE),
     # Who sees no case on the agenda finds nobody at the first place.
     "meeting_run": Row("GET", **MEETS | {"coordinator": 302, "excluded": 404}),
+    "forum_relist": Row("GET", **MEETS),
     "forum_ahead": Row("GET", **MEETS),
     "forum_timeliness": Row("GET", **MEETS),
     "forum_flags": Row("GET", **MEETS),
