@@ -105,11 +105,11 @@ def day_and_month(day: date) -> str:
 
 
 def warning_of(found: Forecast) -> str:
-    """Like "2 waiting cases will pass their last day before there is a place for them." Nothing where none will."""
+    """Like "2 waiting cases pass their last day before there is a place." Nothing where none will."""
     if not found.at_risk:
         return ""
     n = len(found.at_risk)
-    words = "1 waiting case will pass its" if n == 1 else f"{n} waiting cases will pass their"
+    words = "1 waiting case passes its" if n == 1 else f"{n} waiting cases pass their"
     first = min(each.waiting.last_day for each in found.at_risk)
     return f"{words} last day before there is a place, the first on {day_and_month(first)}."
 

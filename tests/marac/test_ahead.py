@@ -79,14 +79,14 @@ def test_a_case_that_will_pass_its_last_day_is_named_with_the_first_meeting_that
     marac.waiting(forum, victim="Ana Late", days_ago=12)
     marac.waiting(forum, victim="Bo Early", days_ago=1)
     page = read(coordinator, forum)
-    assert "1 waiting case will pass its last day before there is a place, the first on Wednesday 25 November." in page
+    assert "1 waiting case passes its last day before there is a place, the first on Wednesday 25 November." in page
     assert "Ana Late" in page
     assert "First room on Thursday 26 November" in page
     assert "Bo Early" not in page
     assert "2 of those waiting fit, 1 of them late, 10 places left" in page
     assert "Everybody who waits has room at the next 6 meetings; 70 places would be left." in page
     board = read_board(coordinator)
-    assert "1 waiting case will pass its last day" in board
+    assert "1 waiting case passes its last day" in board
     assert "See what is ahead" in board
 
 
@@ -119,7 +119,7 @@ def test_a_cancelled_day_and_a_published_agenda_give_no_room(forum, coordinator)
     assert "Published: reopen it to add a late item" in page
     assert "First room on Thursday 10 December" in page
     assert "26 November" not in page
-    assert "1 waiting case will pass its last day" in read_board(coordinator)
+    assert "1 waiting case passes its last day" in read_board(coordinator)
 
 
 @pytest.mark.django_db
