@@ -9,9 +9,10 @@ from django.db.models import Count
 
 from agencies.principal import Principal
 from common.parts import Link
+from common.quarters import Quarter
 from common.templatetags.linnet_words import time_of_day
 from marac.models import Forum, Hearing, ScheduleVersion
-from marac.presenters.returns import periods, quarter_of
+from marac.presenters.returns import periods
 from marac.presenters.words import day_and_month
 from marac.timeliness import Band, Figures, Wait, distribution, figures
 from referrals.models import Referral
@@ -36,9 +37,9 @@ class TimelinessPage:
     periods: Sequence[Link]
 
 
-def timeliness_page(forum: Forum, *, principal: Principal, starts_on: date, today: date) -> TimelinessPage:
+def timeliness_page(forum: Forum, *, principal: Principal, quarter: Quarter, today: date) -> TimelinessPage:
     """First hearings of a quarter that the principal sees, and what waits unheard today, in or out of that quarter."""
-    first, last = quarter_of(starts_on)
+    first, last = quarter.starts_on, quarter.ends_on
     heard = _heard(forum, principal, first, last)
     waits = [wait for wait, _ in heard]
     unheard = _unheard(forum, principal)
@@ -54,7 +55,7 @@ def timeliness_page(forum: Forum, *, principal: Principal, starts_on: date, toda
         deferrals=deferrals,
         deferred=sum(n for _, n in deferrals),
         by_schedule=_by_schedule(forum, heard, today),
-        periods=periods(first, today),
+        periods=periods(quarter, today),
     )
 
 

@@ -36,9 +36,9 @@ def forum_timeliness(request: HttpRequest, forum_id: int) -> HttpResponse:
     """The figures of one quarter. They count people and name nobody."""
     forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
     today = timezone.localdate()
-    starts_on, _ = period_of(request.GET.get("quarter", ""), today=today)
-    page = timeliness_page(forum, principal=request.principal, starts_on=starts_on, today=today)
-    record("timeliness viewed", by=request.principal, detail=f"forum {forum.pk}, {starts_on}")
+    quarter = period_of(request.GET.get("quarter", ""), today=today)
+    page = timeliness_page(forum, principal=request.principal, quarter=quarter, today=today)
+    record("timeliness viewed", by=request.principal, detail=f"forum {forum.pk}, {quarter.slug}")
     return render(request, "marac/timeliness.html", {"page": page})
 
 

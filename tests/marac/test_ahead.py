@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from common.quarters import Quarter
 from marac.forecast import Sitting, Waiting, forecast
 from marac.presenters.ahead import ahead_page
 from marac.presenters.timeliness import timeliness_page
@@ -174,7 +175,7 @@ def test_the_quarter_in_figures(forum, coordinator):
     marac.hearing(marac.meeting(forum), marac.waiting(forum, days_ago=16))
     with coordinator.scope():
         page = timeliness_page(
-            forum, principal=coordinator.principal, starts_on=date(2026, 10, 1), today=timezone.localdate()
+            forum, principal=coordinator.principal, quarter=Quarter(date(2026, 10, 1)), today=timezone.localdate()
         )
     figures = page.figures
     assert (figures.heard, figures.in_time, figures.percent_in_time) == (4, 3, Decimal("75.0"))
@@ -188,7 +189,7 @@ def test_the_quarter_in_figures(forum, coordinator):
         ("Mondays at 2pm, from Sunday 1 November 2026", 1, 0),
         ("Meetings beside the schedule", 1, 1),
     ]
-    body = read(coordinator, forum, "forum_timeliness", "?quarter=2026-10-01")
+    body = read(coordinator, forum, "forum_timeliness", "?quarter=2026-27-q3")
     assert "3 of 4, 75%" in body
     assert "the longest 30 days" in body
     assert "8 to 14 days" in body
