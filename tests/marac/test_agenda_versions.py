@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from common.errors import DomainError
+from common.quarters import Quarter
 from marac import services, tasks
 from marac.agendas import Item, changes, item_kind
 from marac.models import AgendaItem, AgendaVersion, Hearing
@@ -122,9 +123,7 @@ def test_a_hearing_that_was_a_review_or_an_alert_is_not_counted(kind, forum, coo
     marac.heard(meeting)
     marac.heard(meeting, kind=kind)
     with coordinator.scope():
-        found = services.read_return(
-            forum, by=coordinator.principal, starts_on=date(2026, 7, 1), ends_on=date(2026, 9, 30)
-        )
+        found = services.read_return(forum, by=coordinator.principal, quarter=Quarter(date(2026, 7, 1)))
     assert found.hearings == 1
 
 
