@@ -9,6 +9,8 @@ BEAT_SCHEDULE = {
     "tell-systems": {"task": "agencies.tasks.tell_systems", "schedule": crontab(minute="*")},
     # What nobody needs any more. A missed night is made up the next.
     "dispose-drafts-and-keys": {"task": "referrals.tasks.dispose", "schedule": crontab(hour="3", minute="20")},
+    # Reviews whose last day has passed: the database decides which. A missed night is made up the next.
+    "dispose-reviews": {"task": "dhr.tasks.dispose", "schedule": crontab(hour="3", minute="40")},
     # Whoever is back from leave finds their people on their own list; a missed night is made up the next.
     "return-after-leave": {"task": "support.tasks.return_after_leave", "schedule": crontab(hour="0", minute="15")},
     # Dates in reviews: each is said once, so a missed morning is made up the next.

@@ -69,6 +69,10 @@ class ReviewQuerySet(QuerySet):
         """Neither closed nor withdrawn nor transferred to another county."""
         return self.exclude(state__in=OVER)
 
+    def ending(self, by: date):
+        """Over, kept until a day before this one, and no hold: what is disposed of by then, the first date first."""
+        return self.filter(state__in=OVER, keep_until__lt=by, hold_reason="").order_by("keep_until", "pk")
+
     def listed_page(self, after: DayKey | None, size: int):
         """One page, the latest notification first, and one row more."""
         rows = self.filter(after.before("notified_on")) if after else self
@@ -101,6 +105,12 @@ class ContributionQuerySet(OfReviewQuerySet):
     def open(self):
         """Neither accepted nor waived."""
         return self.exclude(status__in=("accepted", "waived"))
+
+
+class ChronologyQuerySet(OfReviewQuerySet):
+    def standing(self):
+        """What its agency has not taken back."""
+        return self.filter(taken_back_at=None)
 
 
 class RecommendationQuerySet(QuerySet):

@@ -1,4 +1,4 @@
-"""Reminders of dates in reviews: that there is something to do, never about whom."""
+"""Reminders of dates in reviews: that there is something to do, never about whom; and what goes at night."""
 
 import logging
 
@@ -8,10 +8,10 @@ from django.core.mail import send_mail
 from django.utils import timezone
 
 from agencies.models import Membership
-from agencies.principal import Principal, principal_scope
+from agencies.principal import NOBODY, Principal, principal_scope
 from agencies.roles import GRANTS, Permission
 from dhr.presenters.reviews import due_in
-from dhr.services import remind
+from dhr.services import dispose_reviews, remind
 
 REMINDED = [
     role.value for role, granted in GRANTS.items() if granted & {Permission.REVIEW_RUN, Permission.REVIEW_DECIDE}
@@ -37,6 +37,13 @@ def remind_member(membership: Membership) -> int:
     if new:
         _write(membership.user.email, new)
     return new
+
+
+@shared_task(ignore_result=True)
+def dispose() -> None:
+    """Each night: reviews whose last day has passed, unless a hold stands on them."""
+    with principal_scope(NOBODY):
+        dispose_reviews(by=NOBODY)
 
 
 def _write(address: str, count: int) -> None:

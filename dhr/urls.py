@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dhr.views import agencies, files, fund, plan, reviews
+from dhr.views import agencies, disposal, files, fund, plan, reviews
 
 urlpatterns = [
     path("reviews/", reviews.reviews, name="reviews"),
@@ -12,12 +12,18 @@ urlpatterns = [
     path("reviews/fund/costs/", fund.fund_cost, name="fund_cost"),
     path("reviews/fund/events/", fund.fund_event, name="fund_event"),
     path("reviews/fund/shares/<int:share_id>/", fund.fund_share, name="fund_share"),
+    path("reviews/retention/", disposal.retention, name="retention"),
     path("reviews/papers/<uuid:paper_id>/", files.review_paper, name="review_paper"),
     path("reviews/<str:reference>/", reviews.review, name="review"),
     path("reviews/<str:reference>/steps/", reviews.review_steps, name="review_steps"),
     path("reviews/<str:reference>/return.csv", files.review_return, name="review_return"),
     path("reviews/<str:reference>/chronology.csv", files.review_chronology, name="review_chronology"),
     path("reviews/<str:reference>/ours/", agencies.review_ours, name="review_ours"),
+    path(
+        "reviews/<str:reference>/ours/events/<int:event_id>/take-back/",
+        agencies.review_ours_take_back,
+        name="review_ours_take_back",
+    ),
     path("reviews/<str:reference>/ours/<slug:step>/", agencies.review_ours_do, name="review_ours_do"),
     path("reviews/<str:reference>/do/<slug:step>/", reviews.review_do, name="review_do"),
     path("reviews/<str:reference>/do/<slug:step>/<str:item>/", reviews.review_do, name="review_do_item"),

@@ -1,6 +1,7 @@
 """Facts about death reviews."""
 
 from dhr.models.access import ReviewAccess, ReviewExclusion
+from dhr.models.disposal import ReviewDisposal
 from dhr.models.office import FundShare, FundYear, LearningEvent, MonitoringEntry, ReviewCost
 from dhr.models.panel import (
     AgencyContribution,
@@ -50,6 +51,7 @@ __all__ = [
     "ReviewChange",
     "ReviewCost",
     "ReviewDecision",
+    "ReviewDisposal",
     "ReviewDocument",
     "ReviewExclusion",
     "ReviewLink",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from agencies.models import Agency, User
 from dhr.models.reviews import DeathReview
-from dhr.querysets import ContributionQuerySet, OfReviewQuerySet
+from dhr.querysets import ChronologyQuerySet, ContributionQuerySet, OfReviewQuerySet
 from dhr.sheets import PRECISIONS, SUBJECTS
 
 
@@ -173,7 +173,7 @@ class ContributionExtension(models.Model):
 
 
 class ChronologyEvent(models.Model):
-    """Something that happened, as one agency has it on record."""
+    """Something that happened, as one agency has it on record. Until its report is accepted it can be taken back."""
 
     review = models.ForeignKey(DeathReview, on_delete=models.PROTECT, related_name="chronology")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -186,7 +186,16 @@ class ChronologyEvent(models.Model):
     response = models.TextField(blank=True)
     comment = models.TextField(blank=True)  # the author's
     good_practice = models.BooleanField(default=False)
-    objects = OfReviewQuerySet.as_manager()
+    taken_back_at = models.DateTimeField(null=True, blank=True)  # the row stays: that it was sent is part of the record
+    taken_back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    objects = ChronologyQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="event_taken_back_by_somebody",
+            )
+        ]
         indexes = [models.Index(fields=["review", "on", "time", "id"], name="chronology_in_order")]

@@ -7,6 +7,7 @@ from agencies.principal import Principal
 from common.parts import Fact
 from dhr.models import AgencyContribution, ChronologyEvent, DeathReview, ReviewDocument
 from dhr.presenters.parts import day_words
+from dhr.services import may_take_back
 
 SHOWN = 500
 
@@ -21,6 +22,7 @@ class OursPage:
     events: Sequence[ChronologyEvent]
     may_hand_in: bool
     may_check: bool
+    may_take_back: bool
 
 
 def ours_page(review: DeathReview, *, principal: Principal) -> OursPage:
@@ -28,7 +30,7 @@ def ours_page(review: DeathReview, *, principal: Principal) -> OursPage:
     mine = {"review": review, "agency_id": principal.agency_id}
     report = AgencyContribution.objects.visible_to(principal).filter(**mine).first()
     papers = ReviewDocument.objects.visible_to(principal).filter(**mine).defer("body").order_by("paper", "-version")
-    events = ChronologyEvent.objects.visible_to(principal).filter(**mine).order_by("on", "time", "pk")
+    events = ChronologyEvent.objects.visible_to(principal).filter(**mine).select_related("taken_back_by").order_by("on", "time", "pk")
     return OursPage(
         report=report,
         facts=_facts(report) if report else [],
@@ -36,6 +38,7 @@ def ours_page(review: DeathReview, *, principal: Principal) -> OursPage:
         events=list(events[:SHOWN]),
         may_hand_in=bool(report and report.status in ("requested", "returned")),
         may_check=bool(report and report.facts_checked_on is None),
+        may_take_back=bool(principal.agency_id and may_take_back(review, principal.agency_id)),
     )
 
 

@@ -99,14 +99,15 @@ def _chronology(review: DeathReview, principal: Principal, asked: Mapping[str, s
     rows = chronology_of(review, principal, asked)
     agencies = Agency.objects.filter(pk__in=review.chronology.values("agency_id"))
     merged = review.chronology_merged_on
-    facts = [Fact("Merged", day_words(merged) if merged else "Not yet"), Fact("Events", str(review.chronology.count()))]
+    events = review.chronology.standing().count()
+    facts = [Fact("Merged", day_words(merged) if merged else "Not yet"), Fact("Events", str(events))]
     options = {"agencies": agencies, "agency": asked.get("agency", ""), "subject": asked.get("subject", "")}
     return PartPage(title, facts, list(rows[:SHOWN]), options=options)
 
 
 def chronology_of(review: DeathReview, principal: Principal, asked: Mapping[str, str]) -> Any:
     """The events of every agency in one order, narrowed by agency and subject."""
-    rows = ChronologyEvent.objects.visible_to(principal).filter(review=review).select_related("agency")
+    rows = ChronologyEvent.objects.visible_to(principal).standing().filter(review=review).select_related("agency")
     if asked.get("agency", "").isdecimal():
         rows = rows.filter(agency_id=int(asked["agency"]))
     if asked.get("subject") in ("victim", "perpetrator", "child"):

@@ -1,7 +1,7 @@
 """Agencies' reports and the chronology that is merged from them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -132,7 +132,8 @@ def add_events(review: DeathReview, *, by: Principal, agency: Agency, lines: Seq
         raise NotYours("An agency adds its own events; the coordinator adds anybody’s.")
     if State(review.state) in (State.CLOSED, State.WITHDRAWN, State.TRANSFERRED):
         raise DomainError("This review is over.")
-    known = set(ChronologyEvent.objects.filter(review=review, agency=agency).values_list("on", "time", "event"))
+    standing = ChronologyEvent.objects.standing().filter(review=review, agency=agency)
+    known = set(standing.values_list("on", "time", "event"))
     fresh = {(line.on, line.time, line.event): line for line in lines if (line.on, line.time, line.event) not in known}
     ChronologyEvent.objects.bulk_create(
         ChronologyEvent(review=review, agency=agency, **vars(line)) for line in fresh.values()
@@ -141,11 +142,37 @@ def add_events(review: DeathReview, *, by: Principal, agency: Agency, lines: Seq
     return len(fresh)
 
 
+def may_take_back(review: DeathReview, agency_id: int) -> bool:
+    """Whether what an agency sent is still its own: its report is not accepted, and the chronologies are not merged."""
+    accepted = AgencyContribution.objects.filter(review=review, agency_id=agency_id, status=S.ACCEPTED)
+    return review.chronology_merged_on is None and not accepted.exists()
+
+
+@transaction.atomic
+def take_back_event(event: ChronologyEvent, *, by: Principal, at: datetime) -> ChronologyEvent:
+    """An agency takes back an event that it sent. It stays on record as taken back, and counts nowhere.
+
+    Raises NotYours for another agency's, DomainError once its report is accepted or the chronologies are merged.
+    """
+    review = event.review
+    if not is_of_agency(review, event.agency_id, by=by):
+        raise NotYours("An agency takes back its own events.")
+    row = ChronologyEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    if not may_take_back(review, row.agency_id):
+        raise DomainError("Your report was accepted, or the chronologies were merged. Ask the coordinator.")
+    if row.taken_back_at:
+        raise DomainError("This event was taken back already.")
+    row.taken_back_at, row.taken_back_by_id = at, by.user_id
+    row.save(update_fields=["taken_back_at", "taken_back_by"])
+    record("chronology event taken back", by=by, subjects=[review.pk], detail=f"agency {row.agency_id}")
+    return row
+
+
 @transaction.atomic
 def merge_chronology(review: DeathReview, *, by: Principal, on: date) -> DeathReview:
     """The chronologies of all agencies are one now, and were read as one."""
     review = held(review, by=by, actors=RUN)
-    if not ChronologyEvent.objects.filter(review=review).exists():
+    if not ChronologyEvent.objects.standing().filter(review=review).exists():
         raise DomainError("There is no event yet. Add the agencies’ chronologies first.")
     review.chronology_merged_on = on
     review.save(update_fields=["chronology_merged_on"])

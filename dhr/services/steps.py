@@ -11,7 +11,7 @@ from audit.services import record
 from common.errors import DomainError
 from dhr.models import DeathReview, QualitySubmission, ReviewChange, ReviewDecision, ReviewPause
 from dhr.selectors import capacities, facts_of, limits_on
-from dhr.states import LABELS, Actor, State, missing, step
+from dhr.states import LABELS, OVER, Actor, State, missing, step
 from dhr.timescales import PAUSES, months_after
 
 WHO = {
@@ -98,8 +98,10 @@ def _effects(review: DeathReview, current: State, to: State, *, on: date, reason
     elif to is State.TRANSFERRED:
         review.transferred_to, review.transferred_on, review.partnership = reason.strip(), on, None
     elif to is State.CLOSED:
+        review.closed_on = on
+    if to in OVER:
         years = limits_on(on, area=review.responsible_csp)[Policy.Key.REVIEW_KEEP_YEARS]
-        review.closed_on, review.keep_until = on, months_after(on, 12 * years)
+        review.keep_until = months_after(on, 12 * years)
     elif current is State.CLOSED:
         review.closed_on = review.keep_until = None
 

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.gates import signed_in
 from agencies.models import Agency
@@ -18,8 +19,9 @@ from agencies.principal import Principal
 from audit.services import record
 from common.errors import DomainError
 from dhr import services
-from dhr.forms import reviews as typed
-from dhr.models import AgencyContribution, DeathReview
+from dhr.forms.course import DayForm
+from dhr.forms.gathering import EventForm, OwnPaperForm, OwnReportForm, OwnSheetForm
+from dhr.models import AgencyContribution, ChronologyEvent, DeathReview
 from dhr.presenters.ours import ours_page
 from dhr.presenters.reviews import header, plan_count, tabs, trail
 from dhr.sheets import line_of
@@ -86,11 +88,11 @@ class Deed:
 
 
 DEEDS: dict[str, Deed] = {
-    "report": Deed("Hand in your agency’s report", typed.OwnReportForm, _report, asked=True),
-    "facts": Deed("The facts in the draft are right", typed.DayForm, _facts, asked=True),
-    "paper": Deed("Send it as a file", typed.OwnPaperForm, _paper),
-    "event": Deed("Add an event", typed.EventForm, _event),
-    "sheet": Deed("Add a chronology", typed.OwnSheetForm, _sheet),
+    "report": Deed("Hand in your agency’s report", OwnReportForm, _report, asked=True),
+    "facts": Deed("The facts in the draft are right", DayForm, _facts, asked=True),
+    "paper": Deed("Send it as a file", OwnPaperForm, _paper),
+    "event": Deed("Add an event", EventForm, _event),
+    "sheet": Deed("Add a chronology", OwnSheetForm, _sheet),
 }
 
 
@@ -112,6 +114,21 @@ def review_ours(request: HttpRequest, reference: str) -> HttpResponse:
     context["header"] = header(ours.review)
     context["tabs"] = tabs(ours.review, "ours", recommendations=plan_count(ours.review))
     return render(request, "dhr/ours.html", context)
+
+
+@signed_in
+@require_POST
+def review_ours_take_back(request: HttpRequest, reference: str, event_id: int) -> HttpResponse:
+    """Take back one event of the own agency's chronology."""
+    ours = _sat_on(request, reference)
+    mine = ChronologyEvent.objects.visible_to(ours.by).filter(review=ours.review, agency_id=ours.by.agency_id)
+    event = get_object_or_404(mine.select_related("review"), pk=event_id)
+    try:
+        services.take_back_event(event, by=ours.by, at=timezone.now())
+        messages.success(request, "Taken back. Nobody reads it in the chronology now; that it was sent stays on record.")
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("review_ours", reference=reference)
 
 
 @signed_in

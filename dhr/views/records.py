@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from agencies.roles import Permission
 from common.errors import DomainError
-from dhr.forms.reviews import OwnSheetForm, sheet_body
+from dhr.forms.gathering import OwnSheetForm, sheet_body
 from dhr.models import DeathReview, Recommendation
 from dhr.presenters.progress import with_dates
 from dhr.sheets import Line, NotASheet, read

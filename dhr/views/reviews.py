@@ -20,7 +20,8 @@ from common.errors import DomainError
 from common.keyset import DayKey
 from common.parts import Link
 from dhr import services
-from dhr.forms.reviews import MoveForm, NotifyForm
+from dhr.forms.beginning import NotifyForm
+from dhr.forms.course import MoveForm
 from dhr.models import DeathReview
 from dhr.presenters.parts import deeds_for, part_page
 from dhr.presenters.reviews import header, plan_count, progress_page, reviews_page, tabs, trail

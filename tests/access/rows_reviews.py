@@ -16,6 +16,7 @@ ROWS = {
     "fund_cost": Row("GET", **NOT_FOR),
     "fund_event": Row("GET", **NOT_FOR),
     "fund_share": Row("GET", **NOT_FOR),
+    "retention": Row("GET", **NOT_FOR),
     "review_paper": Row("GET", **HIDDEN),
     "review": Row("GET", **HIDDEN),
     "review_steps": Row("GET", **HIDDEN),
@@ -25,6 +26,7 @@ ROWS = {
     "review_do_item": Row("GET", **HIDDEN),
     "review_ours": Row("GET", **HIDDEN),
     "review_ours_do": Row("GET", **HIDDEN),
+    "review_ours_take_back": Row("POST", **HIDDEN),
     "review_move": Row("GET", **HIDDEN),
     "review_part": Row("GET", **HIDDEN),
     "recommendation_new": Row("GET", **HIDDEN),
@@ -49,4 +51,5 @@ def extend(world, cast):
     world.kwargs |= {f"{name}.reference": made.reference for name in named}
     world.kwargs |= {"review_do_item.step": "report", "recommendation_do.step": "update"}
     world.kwargs["review_ours_do.step"] = "event"
+    world.kwargs["review_ours_take_back.event_id"] = reviews.event(made, agency).pk
     world.kwargs["review_do_item.item"] = str(reviews.contribution(made, agency).pk)

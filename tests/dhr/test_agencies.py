@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
 from dhr.models import AgencyContribution, ChronologyEvent, PanelMember, ReviewDocument
@@ -124,3 +125,58 @@ def test_nobody_else_has_a_part_to_send(review, runner, officer, owner):
     assert owner.client.post(address(review, "event"), EVENT).status_code == 403
     with as_owner():
         assert not ChronologyEvent.objects.exists()
+
+
+# -- taken back -------------------------------------------------------------------------------------------------------
+
+
+def take_back(review, event):
+    return reverse("review_ours_take_back", kwargs={"reference": review.reference, "event_id": event.pk})
+
+
+def test_an_agency_takes_back_an_event_and_it_stays_on_record_and_counts_nowhere(review, runner, owner):
+    seat(review, owner)
+    owner.client.post(address(review, "event"), EVENT)
+    with as_owner():
+        event = ChronologyEvent.objects.get()
+    assert owner.client.post(take_back(review, event)).status_code == 302
+    chronology = reverse("review_part", kwargs={"reference": review.reference, "part": "chronology"})
+    assert EVENT["event"] not in runner.client.get(chronology).text
+    sheet = runner.client.get(reverse("review_chronology", kwargs={"reference": review.reference}))
+    assert EVENT["event"] not in sheet.text
+    page = owner.client.get(address(review))
+    assert "Taken back 23 Nov" in page.text and EVENT["event"] in page.text
+    with as_owner():
+        event.refresh_from_db()
+        assert event.taken_back_by == owner.user
+    assert "taken back already" in owner.client.post(take_back(review, event), follow=True).text
+    assert owner.client.post(address(review, "event"), EVENT).status_code == 302  # and may be sent again
+    assert EVENT["event"] in runner.client.get(chronology).text
+    with owner.scope(), pytest.raises(ProgrammingError), transaction.atomic():
+        ChronologyEvent.objects.all().delete()  # the database lets nobody delete what was sent
+
+
+@pytest.mark.parametrize("accepted", ["report", "merged"])
+def test_nothing_is_taken_back_once_it_was_accepted(review, owner, accepted):
+    seat(review, owner)
+    event = reviews.event(review, owner.agency)
+    facts = {"status": "accepted", "author_independent": True} if accepted == "report" else {}
+    reviews.contribution(review, owner.agency, **facts)
+    if accepted == "merged":
+        with as_owner():
+            review.chronology_merged_on = date(2026, 11, 20)
+            review.save(update_fields=["chronology_merged_on"])
+    assert "Take back" not in owner.client.get(address(review)).text
+    assert "Ask the coordinator" in owner.client.post(take_back(review, event), follow=True).text
+    with as_owner():
+        event.refresh_from_db()
+        assert event.taken_back_at is None
+
+
+def test_nobody_takes_back_what_another_agency_sent(review, runner, owner, checker):
+    seat(review, owner)
+    seat(review, checker)
+    theirs = reviews.event(review, checker.agency)
+    assert owner.client.post(take_back(review, theirs)).status_code == 404
+    assert runner.client.post(take_back(review, theirs)).status_code == 403
+    assert checker.client.get(take_back(review, theirs)).status_code == 405

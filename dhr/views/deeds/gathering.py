@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from dhr import services
-from dhr.forms import reviews as typed
+from dhr.forms.course import DayForm
+from dhr.forms.gathering import CommissionForm, ContributionForm, ExtendReportForm, FamilyForm, SheetForm
 from dhr.models import AgencyContribution, FamilyEngagement
 from dhr.views.deeds.shape import LEADERS, Asked, Deed, from_item, on_item, on_review
 from dhr.views.records import sheet_lines
@@ -20,20 +21,20 @@ def _chronology(asked: Asked, said: dict[str, Any], form: Any) -> object:
     return services.add_events(asked.review, by=asked.by, agency=said["agency"], lines=lines)
 
 
-FAMILY = tuple(typed.FamilyForm.base_fields)
+FAMILY = tuple(FamilyForm.base_fields)
 
 
 DEEDS: dict[str, Deed] = {
     "commission": Deed(
         "Ask for reports",
-        typed.CommissionForm,
+        CommissionForm,
         on_review(services.commission_reports),
         LEADERS,
         part="reports",
     ),
     "report": Deed(
         "Agency report",
-        typed.ContributionForm,
+        ContributionForm,
         on_item(services.move_contribution),
         LEADERS,
         part="reports",
@@ -42,7 +43,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "extend": Deed(
         "More time for a report",
-        typed.ExtendReportForm,
+        ExtendReportForm,
         on_item(services.extend_contribution),
         LEADERS,
         part="reports",
@@ -50,7 +51,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "facts": Deed(
         "The facts in the draft are right",
-        typed.DayForm,
+        DayForm,
         on_item(services.check_facts),
         LEADERS,
         part="reports",
@@ -58,7 +59,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "sheet": Deed(
         "Add a chronology",
-        typed.SheetForm,
+        SheetForm,
         _chronology,
         LEADERS,
         part="chronology",
@@ -66,14 +67,14 @@ DEEDS: dict[str, Deed] = {
     ),
     "merge": Deed(
         "The chronologies are merged",
-        typed.DayForm,
+        DayForm,
         on_review(services.merge_chronology),
         LEADERS,
         part="chronology",
     ),
     "relative": Deed(
         "Family",
-        typed.FamilyForm,
+        FamilyForm,
         _family,
         LEADERS,
         part="family",
@@ -81,7 +82,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "family": Deed(
         "Family",
-        typed.FamilyForm,
+        FamilyForm,
         _family,
         LEADERS,
         part="family",

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from dhr import services
-from dhr.forms import reviews as typed
+from dhr.forms.course import DayForm, NothingForm
+from dhr.forms.panel import ChairForm, ExcludeForm, MeetingForm, MemberForm, TermsForm
 from dhr.models import PanelMember, ReviewExclusion
 from dhr.views.deeds.shape import COORDINATOR, LEADERS, OFFICE_AND_PARTNERSHIP, Asked, Deed, on_item, on_review
 
@@ -17,7 +18,7 @@ def _appoint(asked: Asked, said: dict[str, Any], _: forms.Form) -> object:
 DEEDS: dict[str, Deed] = {
     "chair": Deed(
         "Appoint the chair",
-        typed.ChairForm,
+        ChairForm,
         _appoint,
         OFFICE_AND_PARTNERSHIP,
         part="panel",
@@ -25,21 +26,21 @@ DEEDS: dict[str, Deed] = {
     ),
     "terms": Deed(
         "Terms of reference",
-        typed.TermsForm,
+        TermsForm,
         on_review(services.write_terms),
         LEADERS,
         part="panel",
     ),
     "member": Deed(
         "Add a panel member",
-        typed.MemberForm,
+        MemberForm,
         on_review(services.add_panel_member),
         COORDINATOR,
         part="panel",
     ),
     "leave": Deed(
         "Leaves the panel",
-        typed.DayForm,
+        DayForm,
         on_item(services.end_panel_member),
         COORDINATOR,
         part="panel",
@@ -48,7 +49,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "keep-out": Deed(
         "Keep somebody from this review",
-        typed.ExcludeForm,
+        ExcludeForm,
         on_review(services.exclude),
         COORDINATOR,
         part="panel",
@@ -56,7 +57,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "let-in": Deed(
         "No longer kept from this review",
-        typed.NothingForm,
+        NothingForm,
         on_item(services.end_exclusion),
         COORDINATOR,
         part="panel",
@@ -65,7 +66,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "meeting": Deed(
         "Panel meeting",
-        typed.MeetingForm,
+        MeetingForm,
         on_review(services.record_meeting),
         LEADERS,
         part="panel",

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from dhr import services
-from dhr.forms import reviews as typed
+from dhr.forms.course import DayForm
+from dhr.forms.publishing import AnswerForm, ConcludeForm, LetterForm, PaperForm, PublicationForm, SignOffForm, WithholdForm
 from dhr.models import QualityArea, ReviewDocument
 from dhr.views.deeds.shape import (
     COORDINATOR,
@@ -31,7 +32,7 @@ def _paper(asked: Asked, said: dict[str, Any], form: Any) -> object:
 DEEDS: dict[str, Deed] = {
     "paper": Deed(
         "Add a paper",
-        typed.PaperForm,
+        PaperForm,
         _paper,
         EVERYBODY,
         part="publication",
@@ -39,7 +40,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "check": Deed(
         "Nobody is named in it",
-        typed.DayForm,
+        DayForm,
         on_item(services.check_anonymity),
         EVERYBODY,
         part="publication",
@@ -48,7 +49,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "sign-off": Deed(
         "What goes with the agreed report",
-        typed.SignOffForm,
+        SignOffForm,
         on_review_today(services.record_facts),
         COORDINATOR,
         part="publication",
@@ -56,14 +57,14 @@ DEEDS: dict[str, Deed] = {
     ),
     "letter": Deed(
         "Home Office letter",
-        typed.LetterForm,
+        LetterForm,
         on_review(services.record_letter),
         COORDINATOR,
         part="publication",
     ),
     "area": Deed(
         "Answer an area of the letter",
-        typed.AnswerForm,
+        AnswerForm,
         on_item(services.answer_area),
         LEADERS,
         part="publication",
@@ -72,7 +73,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "publication": Deed(
         "Before publication",
-        typed.PublicationForm,
+        PublicationForm,
         on_review_today(services.record_facts),
         OFFICE_AND_PARTNERSHIP,
         part="publication",
@@ -80,7 +81,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "withhold": Deed(
         "Why it is not published",
-        typed.WithholdForm,
+        WithholdForm,
         on_review_today(services.record_facts),
         PARTNERSHIP,
         part="publication",
@@ -88,7 +89,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "conclude": Deed(
         "The partnership concludes",
-        typed.ConcludeForm,
+        ConcludeForm,
         on_review_today(services.record_facts),
         PARTNERSHIP,
         part="publication",
