@@ -147,6 +147,14 @@ class RecommendationQuerySet(QuerySet):
         return self.exclude(status__in=ENDED)
 
 
+class FindingQuerySet(QuerySet):
+    def visible_to(self, principal: Principal):
+        """Those of a review in sight, and those that a recommendation in sight answers."""
+        seen = Q(review_id__in=_rows("DeathReview").visible_to(principal).values("pk"))
+        answered = _rows("Recommendation").visible_to(principal).filter(finding__isnull=False).values("finding_id")
+        return self.filter(seen | Q(pk__in=answered))
+
+
 class OwnerQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
         """The agency's own part, and every part of a recommendation of a review in sight or of the agency's own."""

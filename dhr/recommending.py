@@ -4,55 +4,21 @@ Source: Home Office action plan template for domestic homicide reviews (recommen
 milestones, target date, outcome); local rules where the template is silent.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
+from datetime import date
+from decimal import Decimal
 from statistics import median
 
-from dhr.timescales import months_after
+from common.arithmetic import percent
+from common.dates import months_after
+from common.standing import WORST_FIRST, Progress, Rag, colour_of
 
-SOON, EVIDENCE_WAITS = timedelta(days=30), timedelta(days=30)
-SILENT_MONTHS = 6  # two quarters without a word from the owner
-MANY_EXTENSIONS = 2
-
-
-class Rag(StrEnum):
-    """How a recommendation stands."""
-
-    RED = "red"
-    AMBER = "amber"
-    GREEN = "green"
-    BLUE = "blue"
-    GREY = "grey"
-
-
-RAG_WORDS = {
-    Rag.RED: "Late",
-    Rag.AMBER: "At risk",
-    Rag.GREEN: "On track",
-    Rag.BLUE: "Done",
-    Rag.GREY: "Not counted",
-}
-WORST_FIRST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.BLUE, Rag.GREY)
 VERIFIED = "verified"
 OUT = frozenset({"not_accepted", "superseded"})  # never in a denominator
 AWAITING = "awaiting_evidence"
 NATIONAL = "national_sent"
 ENDED = frozenset({VERIFIED}) | OUT
-
-
-def natural(ref: str) -> tuple[tuple[int, str], ...]:
-    """A key that puts 11.9 before 11.10 and 11.10 before 11.10.1."""
-    parts = re.findall(r"\d+|\D+", ref.strip().lower())
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
-
-
-def sort_key(ref: str) -> str:
-    """The same as text, for a column: each number with six figures."""
-    return re.sub(r"\d+", lambda found: found.group().zfill(6), ref.strip().lower())
 
 
 @dataclass(frozen=True)
@@ -108,40 +74,11 @@ def rag_of(standing: Standing, *, today: date) -> tuple[Rag, list[str]]:
         ]
     if standing.status == NATIONAL:
         return Rag.GREY, ["A national body has it. Their reply is awaited"]
-    if red := _red(standing, today):
-        return Rag.RED, red
-    if amber := _amber(standing, today):
-        return Rag.AMBER, amber
-    return Rag.GREEN, ["Not due yet, and no milestone was missed"]
-
-
-def _red(standing: Standing, today: date) -> list[str]:
-    found = []
-    if standing.target_on and standing.target_on < today and standing.status != AWAITING:
-        found.append(f"{(today - standing.target_on).days} days past its date")
-    if standing.extensions >= MANY_EXTENSIONS:
-        found.append(f"Extended {standing.extensions} times")
-    if standing.last_update_on and _months_back(today, SILENT_MONTHS) > standing.last_update_on:
-        found.append("No word from the owner for more than two quarters")
-    return found
-
-
-def _amber(standing: Standing, today: date) -> list[str]:
-    found = []
-    if standing.status == AWAITING:
-        if standing.awaiting_since and today - standing.awaiting_since > EVIDENCE_WAITS:
-            found.append("Its evidence has waited to be checked for more than 30 days")
-    elif standing.target_on and standing.target_on - today <= SOON:
-        found.append("Due within 30 days")
-    if standing.missed_milestones:
-        found.append("A milestone was missed")
-    if standing.extensions == 1:
-        found.append("Extended once")
-    return found
-
-
-def _months_back(day: date, months: int) -> date:
-    return months_after(day, -months)
+    progress = Progress(
+        standing.target_on, standing.extensions, standing.missed_milestones, standing.status == AWAITING,
+        standing.awaiting_since, standing.last_update_on,
+    )  # fmt: skip
+    return colour_of(progress, today=today)
 
 
 def overridden(computed: Rag, chosen: Rag | None) -> Rag:
@@ -164,12 +101,7 @@ class Tally:
     @property
     def percent(self) -> Decimal | None:
         """Verified out of all that were neither refused nor superseded, to one place; None out of none."""
-        return share(self.verified, self.counted)
-
-
-def share(part: int, whole: int) -> Decimal | None:
-    """A percentage to one place, half up; None out of none."""
-    return (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else None
+        return percent(self.verified, self.counted)
 
 
 def tally(standings: Iterable[Standing], *, today: date, on_original_date: int = 0) -> Tally:
@@ -194,7 +126,7 @@ def systemic(
     reviews_by_theme: Mapping[str, Sequence[tuple[object, date]]], *, today: date, reviews: int, years: int
 ) -> set[str]:
     """The themes that came up in so many different reviews in so many years: a fault of the system, not of a case."""
-    since = _months_back(today, 12 * years)
+    since = months_after(today, -12 * years)
     return {
         theme
         for theme, seen in reviews_by_theme.items()

@@ -90,7 +90,7 @@ def draft_of(recommendation: Recommendation) -> Draft:
         success_measure=recommendation.success_measure,
         leads=len(leads),
         owner_accepted=any(owner.response for owner in leads) or recommendation.scope == "national",
-        finding=recommendation.finding,
+        finding=recommendation.finding.text if recommendation.finding else "",
         themes=len(recommendation.themes),
         target_on=recommendation.target_on,
         agreed_on=recommendation.agreed_on,
@@ -143,7 +143,7 @@ def facts_of(review: DeathReview, *, today: date, **asked: Any) -> Facts:
     papers = latest_papers(review)
     limits = limits_on(today, area=review.responsible_csp)
     contributions = AgencyContribution.objects.filter(review=review)
-    plan = list(review.recommendations.prefetch_related("owners"))
+    plan = list(review.recommendations.select_related("finding").prefetch_related("owners"))
     last = review.submissions.order_by("-submitted_on", "-pk").first()
     returned = ScopingReturn.objects.filter(review=review).exclude(returned_on=None, waived_reason="")
     return Facts(

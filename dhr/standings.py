@@ -10,8 +10,9 @@ from django.db.models import Max, Q
 
 from agencies.models import Area, Policy
 from agencies.principal import Principal
+from common.standing import Rag
 from dhr.models import Recommendation, RecommendationOwner, RecommendationUpdate, Theme
-from dhr.recommending import Rag, Standing, Tally, overridden, rag_of, systemic, tally
+from dhr.recommending import Standing, Tally, overridden, rag_of, systemic, tally
 from dhr.selectors import limits_on
 
 
@@ -29,7 +30,7 @@ class Judged:
 
 def with_rows(recommendations: Any) -> Any:
     """What `judged` reads, in a fixed number of questions."""
-    return recommendations.prefetch_related("owners__agency", "extensions", "milestones")
+    return recommendations.select_related("finding").prefetch_related("owners__agency", "extensions", "milestones")
 
 
 def judged(recommendations: Iterable[Recommendation], *, today: date) -> list[Judged]:
@@ -106,5 +107,5 @@ def filtered(
     if review:
         recommendations = recommendations.filter(review__reference=review)
     for word in words.split():
-        recommendations = recommendations.filter(Q(text__icontains=word) | Q(finding__icontains=word))
+        recommendations = recommendations.filter(Q(text__icontains=word) | Q(finding__text__icontains=word))
     return recommendations

@@ -4,10 +4,11 @@ Source: Multi-agency Statutory Guidance for the Conduct of Domestic Homicide Rev
 whether to review within one month of the homicide coming to attention, completion within six months of the decision.
 """
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from common.dates import months_after
 
 # Only these may stop the statutory clock; any other delay is counted.
 STOPPING = frozenset({"criminal_proceedings", "coroner", "parallel_review", "family_request"})
@@ -29,13 +30,6 @@ class Pause:
     starts_on: date
     ends_on: date
     reason: str
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many calendar months later, or the last day of a shorter month: 31 January to 28 February."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def elapsed_days(start: date, end: date) -> int:
@@ -89,20 +83,3 @@ def against(due: date | None, done: date | None, *, today: date) -> tuple[str, b
 
 def _days(number: int) -> str:
     return f"{number} day{'' if number == 1 else 's'}"
-
-
-def quarter_of(day: date) -> tuple[date, date]:
-    """The first and last day of the quarter of the financial year: April to June is the first."""
-    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    return first, months_after(first, 3) - timedelta(days=1)
-
-
-def quarter_words(day: date) -> str:
-    """Q1 2025-26 for April to June 2025."""
-    year = day.year if day.month > 3 else day.year - 1
-    return f"Q{(day.month - 4) // 3 % 4 + 1} {year}-{(year + 1) % 100:02}"
-
-
-def year_from(day: date) -> date:
-    """The first of April that began the financial year of a day."""
-    return date(day.year if day.month > 3 else day.year - 1, 4, 1)

@@ -91,9 +91,16 @@ class Definition:
     source: str = ""
 
 
-def definitions(*, target_days: int, threshold: int, has_outcomes: bool = False) -> tuple[Definition, ...]:
+def definitions(
+    *, target_days: int, threshold: int, has_outcomes: bool = False, has_reviews: bool = False
+) -> tuple[Definition, ...]:
     """Every measure of the report and every rule of its arithmetic, with the target and threshold in force."""
-    return (*_measures(target_days), *(_outcomes() if has_outcomes else ()), *_rules(threshold))
+    return (
+        *_measures(target_days),
+        *(_outcomes() if has_outcomes else ()),
+        *(review_definitions() if has_reviews else ()),
+        *_rules(threshold),
+    )
 
 
 def _outcomes() -> tuple[Definition, ...]:
@@ -169,12 +176,15 @@ def _rules(threshold: int) -> tuple[Definition, ...]:
 
 
 def review_definitions() -> tuple[Definition, ...]:
-    """The measures of the death reviews, for the board's restricted annex."""
+    """The measures of the reviews after a death."""
     source = "Statutory guidance on domestic homicide reviews, 2016, section 5."
     counted = "Recommendations that were neither refused nor superseded."
     return (
-        Definition("Open reviews", "Reviews not closed, by state and by responsible partnership, now."),
-        Definition("People who died", "Another unit: one review may be about several people."),
+        Definition(
+            "Open reviews",
+            "Reviews not closed, by how far they are and by responsible partnership, on the day of the figures.",
+        ),
+        Definition("People who died", "Another unit, which is not shown: one review may be about several people."),
         Definition(
             "Decided within a month",
             "Decisions dated in the quarter, made on or before their due date: one calendar month after the death "
@@ -185,8 +195,13 @@ def review_definitions() -> tuple[Definition, ...]:
         Definition(
             "Days of each phase",
             "The middle number of days from notification to decision, from there to the agreed report, and from there "
-            "to publication, of those that ended in the quarter.",
+            "to publication, of those that ended in the quarter, and in the five financial years before its year. Of "
+            "fewer than 10 it is hidden.",
         ),
         Definition("Recommendations done", "Done, with evidence that another agency has checked.", counted),
-        Definition("Recommendations by standing", "Late, at risk, on track, done or not counted, by dates."),
+        Definition(
+            "Recommendations by standing",
+            "Late, at risk, on track, done or not counted, by dates. "
+            "Recommendations are things to do and not people: their numbers are shown as they are.",
+        ),
     )

@@ -21,6 +21,14 @@ EXHIBITS = {  # what stands in which section
     "districts": ("districts",),
     "areas": ("areas", "areas_by_quarter"),
     "support": ("outcomes",),
+    "reviews": (
+        "reviews",
+        "reviews_places",
+        "reviews_days",
+        "recommendations",
+        "recommendations_agencies",
+        "recommendations_themes",
+    ),
 }
 Bar = Callable[[Figure | None, float], str]
 NUMBERS = {"count", "percent", "change", "change_percent", "points", "days"}

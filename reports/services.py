@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
@@ -18,8 +18,8 @@ from common.dates import london_date
 from common.errors import Conflict, DomainError
 from common.quarters import Quarter
 from documents import pressing
-from reports import pdf, selectors, tasks
-from reports.counts import Place
+from reports import pdf, reviews, selectors, tasks
+from reports.counts import Geography, Place
 from reports.edition import Edition
 from reports.figures import Figures, Rules
 from reports.models import QuarterlyReport, ReportFile
@@ -253,6 +253,16 @@ def _counted(report: QuarterlyReport, *, at: datetime) -> Snapshot:
         target_days=rules.target_days,
         target_percent=policy_on(day, Policy.Key.WITHIN_TARGET_PERCENT, area=area),
         threshold=rules.threshold,
+        reviews=_reviews(area, geography, quarter, as_at=day, threshold=rules.threshold),
         targets=selectors.targets(area, on=min(day, quarter.ends_on)),
     )
     return snapshot(edition)
+
+
+def _reviews(
+    area: Area, geography: Geography, quarter: Quarter, *, as_at: date, threshold: int
+) -> reviews.Published | None:
+    """The death reviews, for the edition of a whole alone: an area's would be too small, or give another's away."""
+    if area.pk != geography.whole.id:
+        return None
+    return reviews.published(area, quarter=quarter, as_at=as_at, threshold=threshold)

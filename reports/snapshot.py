@@ -15,6 +15,7 @@ from django.conf import settings
 from reports import exhibits, findings
 from reports.disclosure import MARKS
 from reports.edition import Edition
+from reports.exhibits.reviews import has_reviews
 from reports.exhibits.support import has_outcomes
 from reports.indicators import definitions
 from reports.tiles import STATUS_WORDS, tiles
@@ -68,7 +69,12 @@ def _quarter(edition: Edition) -> dict[str, Any]:
 
 
 def _definitions(edition: Edition):
-    return definitions(target_days=edition.target_days, threshold=edition.threshold, has_outcomes=has_outcomes(edition))
+    return definitions(
+        target_days=edition.target_days,
+        threshold=edition.threshold,
+        has_outcomes=has_outcomes(edition),
+        has_reviews=has_reviews(edition),
+    )
 
 
 def canonical(content: Snapshot) -> bytes:

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from django.utils import timezone
 from django.utils.text import slugify
 
 from agencies.models import Agency, Area, Membership, User
@@ -18,27 +19,24 @@ from agencies.principal import Principal, principal_scope
 from agencies.roles import Role
 from common.dates import london_date
 from config.practice.county import POLICE, County, make_agency, make_member
+from config.practice.lessons import build_office, build_plan
 from dhr import services
 from dhr.models import (
+    ChronologyEvent,
     DeathReview,
-    Evidence,
     QualityArea,
-    Recommendation,
-    RecommendationUpdate,
     ReviewDocument,
-    Theme,
 )
-from dhr.services import Appointment, Notification, Wanted
+from dhr.services import Appointment, Notification
 from dhr.sheets import Line
 from dhr.states import State
-from dhr.timescales import year_from
 from documents.kinds import FileKind
 from documents.services import Upload, facts_of
 
 S = State
 OFFICE = "Central review team"
-REPORTERS = ("Mid Estuary Hospital", "Probation East", "Essex Children’s Social Care", "Estuary Homes")
-PLAN = ("Mid Estuary Hospital", "Probation East", "Essex Children’s Social Care", "Estuary Homes", POLICE)
+HOSPITAL = "Mid Estuary Hospital"
+REPORTERS = (HOSPITAL, "Probation East", "Essex Children’s Social Care", "Estuary Homes")
 RATIONALE = "The core group found that abuse by a partner preceded the death, and that agencies knew of both people."
 REFUSAL = "The core group found no abuse, violence or neglect by anybody to whom the person was connected."
 # Code name, partnership, days since the notification, how far it is, what kind of death.
@@ -55,18 +53,6 @@ STORIES: tuple[tuple[str, str, int, State, str], ...] = (
     ("Clover", "Uttlesford", 150, S.IN_PROGRESS, "homicide"),
     ("Sedge", "Epping Forest", 40, S.TRANSFERRED, "homicide"),
     ("Burdock", "Maldon", 2, S.NOTIFIED, "homicide"),
-)
-ASKS = (
-    ("Ask about strangulation at every emergency visit", "non-fatal-strangulation"),
-    ("Name one adviser for each general practice", "asking-in-primary-care"),
-    ("Share release dates with the advice service", "information-sharing"),
-    ("Tell the school when a carer is arrested", "children-as-victims"),
-    ("Bring an interpreter within 24 hours, never family", "race-faith-and-culture"),
-    ("Record older people’s carers as possibly causing harm", "carers-and-older-people"),
-    ("Write one page on coercive control for call handlers", "controlling-or-coercive-behaviour"),
-    ("Check every repeat caller within three days", "risk-assessment"),
-    ("Give families the name of an advocate on day one", "the-familys-voice"),
-    ("Change locks without asking for a crime number", "housing"),
 )
 EVENTS = (
     (
@@ -88,6 +74,7 @@ class Team:
 
     runner: Principal
     chair: Membership
+    hospital: Membership
     county: County
     paper: dict[str, Any]  # the fields of a washed file, made once
 
@@ -100,8 +87,8 @@ def build_reviews(county: County, *, now: datetime, seed: int = 2026) -> int:
     for code_name, csp, days, state, death in STORIES:
         _tell(team, code_name, csp, today - timedelta(days=days), state, death, today=today)
     harebell = DeathReview.objects.get(code_name="Harebell")
-    _plan(team, harebell, pick, today=today)
-    _money(team, today=today)
+    build_plan(team.runner, county, harebell, pick, today=today)
+    build_office(team.runner, county, today=today)
     return len(STORIES)
 
 
@@ -111,8 +98,8 @@ def _team(county: County, *, now: datetime) -> Team:
     runner = make_member("review-coordinator", "Dilys", "Pryce-Jones", office, Role.REVIEW_COORDINATOR, now)
     independent = make_agency("Ó Conaire Reviews", "other", since=since)
     chair = make_member("review-chair", "Ngozi", "Ó Conaire", independent, Role.INDEPENDENT_CHAIR, now)
-    hospital = county.agencies["Mid Estuary Hospital"]
-    make_member("recommendation-owner", "Tamsin", "Okoye", hospital, Role.AGENCY_REPRESENTATIVE, now)
+    hospital = county.agencies[HOSPITAL]
+    owner = make_member("recommendation-owner", "Tamsin", "Okoye", hospital, Role.AGENCY_REPRESENTATIVE, now)
     for area in Area.objects.filter(kind=Area.Kind.COMMUNITY_SAFETY):
         agency = make_agency(f"{area.name} community safety partnership", "other", since=since)
         agency.areas.add(area)
@@ -122,7 +109,7 @@ def _team(county: County, *, now: datetime) -> Team:
             _decider(agency, area, now)
     by = Principal.of(runner)
     upload = Upload(_pdf(), FileKind.PDF, "report")
-    return Team(by, chair, county, facts_of(upload, by=by, at=now))
+    return Team(by, chair, owner, county, facts_of(upload, by=by, at=now))
 
 
 def _decider(agency: Agency, area: Area, now: datetime) -> None:
@@ -226,6 +213,7 @@ def _work(team: Team, review: DeathReview, decided: date, state: State, *, today
     started = decided + timedelta(days=80)
     _reports(team, review, started, accepts=3 if state is S.IN_PROGRESS else 4)
     if state is S.IN_PROGRESS:
+        _own_part(team, review)
         return
     _step(team.runner, review, S.DRAFTING, started + timedelta(days=140 if review.code_name != "Yarrow" else 150))
     if state is not S.DRAFTING:
@@ -234,6 +222,7 @@ def _work(team: Team, review: DeathReview, decided: date, state: State, *, today
 
 def _panel(team: Team, review: DeathReview, decided: date) -> None:
     by, user = team.runner, team.chair.user
+    seats = {HOSPITAL: team.hospital.user} if review.code_name == "Clover" else {}
     with principal_scope(by):
         services.appoint_chair(
             review, by=by,
@@ -246,7 +235,7 @@ def _panel(team: Team, review: DeathReview, decided: date) -> None:
         members = [
             services.add_panel_member(
                 review, by=by, agency=team.county.agencies[name], name=f"Head of safeguarding, {name}",
-                on=decided + timedelta(days=40), is_independent=True,
+                on=decided + timedelta(days=40), is_independent=True, user=seats.get(name),
             )
             for name in (*REPORTERS, POLICE)
         ]  # fmt: skip
@@ -282,6 +271,8 @@ def _pause(team: Team, review: DeathReview, first: date, last: date | None, *, t
 
 def _reports(team: Team, review: DeathReview, first: date, *, accepts: int) -> None:
     by, agencies = team.runner, [team.county.agencies[name] for name in REPORTERS]
+    if review.code_name == "Clover":
+        agencies.append(agencies.pop(0))  # the hospital has not handed in its report
     kind = "summary" if review.scale == "lighter" else "imr"
     with principal_scope(by):
         asked = services.commission_reports(review, by=by, agencies=agencies, kind=kind, on=first)
@@ -300,6 +291,19 @@ def _reports(team: Team, review: DeathReview, first: date, *, accepts: int) -> N
         if accepts == len(asked):
             services.merge_chronology(review, by=by, on=first + timedelta(days=90))
     review.refresh_from_db()
+
+
+def _own_part(team: Team, review: DeathReview) -> None:
+    """The hospital sends its own events, and takes one back."""
+    by = Principal.of(team.hospital)
+    lines = [
+        Line(review.died_on - timedelta(days=days), precision, "", subject, f"Note {days}", event, response, "", False)
+        for days, precision, subject, event, response in EVENTS[:3]
+    ]
+    with principal_scope(by):
+        services.add_events(review, by=by, agency=team.hospital.agency, lines=lines)
+        last = ChronologyEvent.objects.get(review=review, source=f"Note {EVENTS[2][0]}")
+        services.take_back_event(last, by=by, at=timezone.now())
 
 
 def _add(team: Team, review: DeathReview, paper: str, on: date, marking: str = "sensitive") -> ReviewDocument:
@@ -346,77 +350,3 @@ def _publish(team: Team, review: DeathReview, on: date, state: State) -> None:
     with principal_scope(decider):
         services.check_anonymity(overview, by=decider, on=public)
     _step(decider, review, S.PUBLISHED, public)
-
-
-def _plan(team: Team, review: DeathReview, pick: random.Random, *, today: date) -> None:
-    """Forty-seven recommendations, numbered as real ones are; some late, some verified, one for everybody."""
-    by, agencies = team.runner, [team.county.agencies[name] for name in PLAN]
-    themes = set(Theme.objects.values_list("code", flat=True))
-    agreed = review.completed_on or today
-    for number in range(1, 48):
-        text, theme = ASKS[number % len(ASKS)]
-        ref = f"11.{number}" if number % 10 else f"11.{number - 1}.1"
-        target = today + timedelta(days=pick.randrange(-150, 260))
-        scope = "national" if number in (12, 37) else "local" if number == 2 else "single"
-        said = Wanted(
-            ref=ref, text=text if number <= 10 else f"{text}, in every district", scope=scope, agreed_on=agreed,
-            lead=agencies[number % len(agencies)], for_all=number == 2, finding="Nobody asked, or wrote it down.",
-            success_measure="Nine of ten records show it.", themes=[theme] if theme in themes else [],
-            target_on=max(target, agreed), milestones=[("Draft agreed", max(target - timedelta(days=60), agreed))],
-        )  # fmt: skip
-        with principal_scope(by):
-            made = services.add_recommendation(review, by=by, said=said)
-        _progress(team, made, number, pick, today=today)
-
-
-def _progress(team: Team, made: Recommendation, number: int, pick: random.Random, *, today: date) -> None:
-    """How far one is: 21 verified, 3 refused, 2 sent on, the others under way."""
-    if number in (12, 37):
-        with principal_scope(team.runner):
-            services.send_to_national(made, by=team.runner, to="Home Office", on=today - timedelta(days=60))
-            services.chase_national(made, by=team.runner, on=today - timedelta(days=21))
-        return
-    status = "not_accepted" if number in (5, 23, 41) else "verified" if number % 9 in (1, 3, 6, 7) else "in_progress"
-    for part in made.owners.all():
-        part.response, part.responded_on = ("not_accepted" if status == "not_accepted" else "accepted"), made.agreed_on
-        part.reason = "Another agency does this already." if status == "not_accepted" else ""
-        part.save()
-    lead = made.owners.get(is_lead=True)
-    made.status, made.is_public = status, True
-    if status == "verified":
-        made.done_on = made.verified_on = today - timedelta(days=pick.randrange(5, 90))
-        Evidence.objects.create(
-            recommendation=made, agency=lead.agency, description="The form has a new question.",
-            impact="Asked in nine of ten records.", link="https://example.org/evidence",
-            submitted_on=made.done_on, checked_on=made.done_on, checked_for_id=team.runner.agency_id,
-            checked_by_id=team.runner.user_id,
-        )  # fmt: skip
-    else:
-        made.milestones.update(done_on=made.agreed_on)
-        user = Membership.objects.filter(agency=lead.agency).values_list("user_id", flat=True).first()
-        RecommendationUpdate.objects.create(
-            recommendation=made, agency=lead.agency, by_id=user, on=today - timedelta(days=pick.randrange(10, 120)),
-            status="in_progress", note=pick.choice(("Pilot in two districts.", "Draft agreed.", "Training booked.")),
-        )  # fmt: skip
-    made.save()
-
-
-def _money(team: Team, *, today: date) -> None:
-    """A fund with one allocation still unknown, some costs, and a seminar."""
-    by, first = team.runner, year_from(today)
-    with principal_scope(by):
-        year = services.open_year(first, by=by)
-        for number, share in enumerate(year.shares.select_related("csp").order_by("csp__name")):
-            if share.csp.name != "Uttlesford":
-                services.set_share(share, by=by, allocation=Decimal(18000 + 1250 * number))
-        review = DeathReview.objects.get(code_name="Harebell")
-        services.add_cost(year, by=by, kind="chair", amount=Decimal("9500.00"), on=first, review=review)
-        services.add_cost(year, by=by, kind="administration", amount=Decimal("6000.00"), on=first)
-        services.add_cost(
-            year, by=by, kind="seminar", amount=Decimal("1850.00"), on=max(first, today), is_forecast=True
-        )
-        services.add_learning_event(
-            by=by, kind="seminar", title="Strangulation: ask, write it down, act", on=today - timedelta(days=30),
-            reviews=[review], themes=["non-fatal-strangulation"], attendance={"all": 64}, score=Decimal("4.4"),
-            answers=41,
-        )  # fmt: skip

@@ -5,26 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 
 from agencies.models import User
-from common.errors import DomainError
 from common.forms import Look
-from dhr.forms.fields import LONG, a_partnership, an_agency, line, lines, on_day, one_of, some_agencies, some_of, yes
+from dhr.forms.fields import an_agency, line, lines, on_day, one_of, yes
 from dhr.models import (
-    AgencyContribution,
     DeathReview,
-    FamilyEngagement,
     PanelMember,
-    QualitySubmission,
-    ReviewDecision,
-    ReviewDocument,
     ReviewExclusion,
-    ReviewLink,
-    ScopingReturn,
 )
-from dhr.models.people import ETHNICITIES, SEXES
-from dhr.sheets import SUBJECTS
-from dhr.timescales import PAUSES
-from documents.forms import DocumentForm
-from documents.services import Upload
 
 
 class AccountField(forms.EmailField):

@@ -3,12 +3,13 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import Truncator
 
 from agencies.models import Agency
 from common.forms import Look
+from common.standing import RAG_WORDS, Rag
 from dhr.forms.fields import an_agency, line, lines, on_day, one_of, some_agencies, some_themes, yes
-from dhr.models import Recommendation, RecommendationOwner, Theme
-from dhr.recommending import RAG_WORDS, Rag
+from dhr.models import Finding, Recommendation, RecommendationOwner, Theme
 
 S = Recommendation.Status
 
@@ -60,7 +61,10 @@ class WantedForm(forms.Form):
     ref = line("Number", "Enter the number", max_length=20, help_text="As in the report, for example 11.10.1")
     text = lines("What is to be done", "Enter what is to be done")
     scope = one_of("For whom?", Recommendation.Scope.choices, "Select for whom")
-    finding = lines("Finding that it answers")
+    known_finding = forms.ModelChoiceField(
+        queryset=Finding.objects.none(), label="Finding that it answers", required=False, empty_label="Choose one"
+    )
+    finding = lines("Or a finding that no recommendation answers yet")
     success_measure = lines("How anybody will know that it worked")
     lead = an_agency("Lead agency")
     owners = some_agencies("Other owners")
@@ -70,6 +74,12 @@ class WantedForm(forms.Form):
     target_on = on_day("To be done by")
     is_early = yes("Begun before the report was agreed")
     looks: ClassVar = {"ref": Look(width=10)}
+
+    def __init__(self, *args: Any, findings: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["known_finding"]
+        field.queryset = findings
+        field.label_from_instance = lambda finding: Truncator(finding.text).chars(90)
 
 
 class UpdateForm(forms.Form):

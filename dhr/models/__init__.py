@@ -17,6 +17,7 @@ from dhr.models.people import FamilyEngagement, ReviewPerpetrator, ReviewVictim
 from dhr.models.publication import QualityArea, QualitySubmission, ReviewDocument
 from dhr.models.recommendations import (
     Evidence,
+    Finding,
     Milestone,
     Recommendation,
     RecommendationExtension,
@@ -33,6 +34,7 @@ __all__ = [
     "DeathReview",
     "Evidence",
     "FamilyEngagement",
+    "Finding",
     "FundShare",
     "FundYear",
     "LearningEvent",

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from agencies.models import Agency, User
 from common.lifecycle import Lifecycle
+from common.standing import RAG_WORDS, sort_key
 from dhr.models.reviews import DeathReview
-from dhr.querysets import OfRecommendationQuerySet, OwnerQuerySet, RecommendationQuerySet
-from dhr.recommending import RAG_WORDS, sort_key
+from dhr.querysets import FindingQuerySet, OfRecommendationQuerySet, OwnerQuerySet, RecommendationQuerySet
 
 
 class Theme(models.Model):
@@ -24,6 +24,23 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Finding(models.Model):
+    """What a review found: what was missing, late or wrong, or good. Several recommendations may answer it."""
+
+    review = models.ForeignKey(DeathReview, on_delete=models.PROTECT, related_name="findings")
+    text = models.TextField()
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "text"], name="one_finding_in_the_same_words"),
+            models.CheckConstraint(condition=~Q(text=""), name="finding_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Recommendation(models.Model):
@@ -61,7 +78,9 @@ class Recommendation(models.Model):
     sort_key = models.CharField(max_length=140, editable=False)
     text = models.TextField()
     scope = models.CharField(max_length=10, choices=Scope.choices)
-    finding = models.TextField(blank=True)
+    finding = models.ForeignKey(
+        Finding, on_delete=models.PROTECT, null=True, blank=True, related_name="recommendations"
+    )
     success_measure = models.TextField(blank=True)
     themes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     for_all = models.BooleanField(default=False)  # every agency has its own part to do

@@ -30,7 +30,12 @@ def ours_page(review: DeathReview, *, principal: Principal) -> OursPage:
     mine = {"review": review, "agency_id": principal.agency_id}
     report = AgencyContribution.objects.visible_to(principal).filter(**mine).first()
     papers = ReviewDocument.objects.visible_to(principal).filter(**mine).defer("body").order_by("paper", "-version")
-    events = ChronologyEvent.objects.visible_to(principal).filter(**mine).select_related("taken_back_by").order_by("on", "time", "pk")
+    events = (
+        ChronologyEvent.objects.visible_to(principal)
+        .filter(**mine)
+        .select_related("taken_back_by")
+        .order_by("on", "time", "pk")
+    )
     return OursPage(
         report=report,
         facts=_facts(report) if report else [],

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from agencies.models import Policy
 from agencies.services import bank_holidays
-from common.dates import add_working_days
+from common.dates import add_working_days, months_after
 from dhr.models import DeathReview
 from dhr.selectors import Limits
 from dhr.states import OVER, State
-from dhr.timescales import PAUSES, STOPPING, Pause, against, complete_due, months_after, net_days, stopped_days
+from dhr.timescales import PAUSES, STOPPING, Pause, against, complete_due, net_days, stopped_days
 
 K = Policy.Key
 Mark = Literal["done", "now", "todo", "pause"]

@@ -10,15 +10,16 @@ from django.urls import reverse
 
 from agencies.principal import Principal
 from common.parts import Fact
+from common.quarters import Quarter as Months
+from common.standing import RAG_WORDS, WORST_FIRST, Rag
 from dhr.models import DeathReview, Evidence, MonitoringEntry, Recommendation, RecommendationOwner
-from dhr.recommending import ENDED, RAG_WORDS, WORST_FIRST, Rag, Tally, smart_gaps
+from dhr.recommending import ENDED, Tally, smart_gaps
 from dhr.selectors import draft_of
 from dhr.services import is_of_office, may_run
 from dhr.standings import Judged, figures_of, filtered, judged, lead_of, systemic_themes, theme_names, with_rows
-from dhr.timescales import quarter_words
 
 ICONS = {Rag.RED: "off", Rag.AMBER: "watch", Rag.GREEN: "on", Rag.BLUE: "done", Rag.GREY: "waiting"}
-AT_FIRST, LIBRARY = 10, 100
+AT_FIRST = 10
 MOST = 1000
 
 
@@ -80,7 +81,7 @@ def plan_of(principal: Principal, asked: dict[str, Any]) -> QuerySet[Recommendat
 def plan_page(principal: Principal, asked: dict[str, Any], *, today: date, query: str) -> PlanPage:
     """Grouped by standing. The same number of questions for one and for a thousand."""
     found = judged(plan_of(principal, asked), today=today)
-    names, reviews = theme_names(), _reviews(principal, found)
+    names, reviews = theme_names(), reviews_of(principal, found)
     late = [each for each in found if each.rag is Rag.RED and each.standing.target_on]
     figures = figures_of(found, today=today)
     shown = asked.get("standing", "")
@@ -102,7 +103,7 @@ def plan_page(principal: Principal, asked: dict[str, Any], *, today: date, query
     )
 
 
-def _reviews(principal: Principal, found: Iterable[Judged]) -> dict[Any, str]:
+def reviews_of(principal: Principal, found: Iterable[Judged]) -> dict[Any, str]:
     """The code names of the reviews in sight; an owner from outside sees none."""
     ids = {each.recommendation.review_id for each in found}
     seen = DeathReview.objects.visible_to(principal).filter(pk__in=ids)
@@ -193,7 +194,7 @@ class RecommendationPage:
 def recommendation_page(recommendation: Recommendation, *, principal: Principal, today: date) -> RecommendationPage:
     """A recommendation that the principal works on."""
     (each,) = judged([recommendation], today=today)
-    reviews = _reviews(principal, [each])
+    reviews = reviews_of(principal, [each])
     owners = list(recommendation.owners.all())
     mine = next((owner for owner in RecommendationOwner.objects.owned_by(principal) if owner in owners), None)
     outside = principal.agency_id not in {owner.agency_id for owner in owners}
@@ -219,7 +220,7 @@ def recommendation_page(recommendation: Recommendation, *, principal: Principal,
 def _quarters(recommendation: Recommendation, principal: Principal) -> list[Quarter]:
     """The last four, for whoever sees the review: an owner from outside is told nothing of it."""
     told = MonitoringEntry.objects.visible_to(principal).filter(review_id=recommendation.review_id)
-    return [Quarter(each, quarter_words(each.quarter_from)) for each in told.order_by("-quarter_from")[:4]]
+    return [Quarter(each, Months(each.quarter_from).name) for each in told.order_by("-quarter_from")[:4]]
 
 
 def _facts(each: Judged, owners: Sequence[RecommendationOwner]) -> list[Fact]:
@@ -228,7 +229,7 @@ def _facts(each: Judged, owners: Sequence[RecommendationOwner]) -> list[Fact]:
     facts = [
         Fact("Status", row.get_status_display()),
         Fact("Scope", row.get_scope_display()),
-        Fact("Finding", row.finding or "Not said yet"),
+        Fact("Finding", str(row.finding or "Not said yet")),
         Fact("How we will know", row.success_measure or "Not said yet"),
         Fact("Agreed", f"{row.agreed_on.day} {row.agreed_on:%B %Y}"),
         Fact("Due", f"{row.target_on.day} {row.target_on:%B %Y}" if row.target_on else "No date"),
@@ -244,66 +245,3 @@ def _facts(each: Judged, owners: Sequence[RecommendationOwner]) -> list[Fact]:
         facts.append(Fact("Sent to", f"{row.sent_to}, {row.sent_on:%d %B %Y}{chased}"))
         facts.append(Fact("Reply", row.reply or "Awaited"))
     return facts
-
-
-# -- the download and the library -------------------------------------------------------------------------------------
-
-COLUMNS = (
-    "Number", "Review", "Recommendation", "Scope", "Lead", "Owners", "Themes", "First date", "Date", "Extended",
-    "Status", "Standing", "Why", "Latest milestone",
-)  # fmt: skip
-
-
-def sheet(principal: Principal, asked: dict[str, Any], *, today: date) -> list[tuple[object, ...]]:
-    """The list as a sheet, in the order of the numbers."""
-    found = judged(plan_of(principal, asked), today=today)
-    names, reviews = theme_names(), _reviews(principal, found)
-    rows: list[tuple[object, ...]] = [COLUMNS]
-    for each in found:
-        row = each.recommendation
-        lead = lead_of(row)
-        rows.append(
-            (
-                row.ref,
-                reviews.get(row.review_id, ""),
-                row.text,
-                row.get_scope_display(),
-                str(lead.agency) if lead else "",
-                "; ".join(sorted(str(owner.agency) for owner in row.owners.all())),
-                "; ".join(names.get(code, code) for code in row.themes),
-                row.original_target_on or "",
-                row.target_on or "",
-                each.extensions,
-                row.get_status_display(),
-                RAG_WORDS[each.rag],
-                "; ".join(each.reasons),
-                max((m.due_on for m in row.milestones.all()), default=""),
-            )
-        )
-    return rows
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What a published review recommends, for everybody."""
-
-    text: str
-    finding: str
-    themes: str
-    status: str
-
-
-def lessons(principal: Principal, *, theme: str = "", words: str = "") -> list[Lesson]:
-    """The library: what published reviews recommend, without the review, its place or anybody in it."""
-    seen = Recommendation.objects.visible_to(principal).library()
-    names = theme_names()
-    found = filtered(seen, theme=theme, words=words).order_by("-agreed_on", "pk")[:LIBRARY]
-    return [
-        Lesson(
-            text=row.text,
-            finding=row.finding,
-            themes=", ".join(names.get(code, code) for code in row.themes),
-            status=row.get_status_display(),
-        )
-        for row in found
-    ]

@@ -12,7 +12,7 @@ from agencies.principal import Principal
 from agencies.roles import Permission
 from agencies.services import bank_holidays
 from audit.services import record
-from common.dates import add_working_days
+from common.dates import add_working_days, months_after
 from common.errors import DomainError
 from common.references import parse_reference
 from dhr.eligibility import Basis, refusals
@@ -20,7 +20,6 @@ from dhr.models import DeathReview, ReviewLink, ReviewPerpetrator, ReviewVictim,
 from dhr.selectors import limits_on
 from dhr.services.steps import held, partnership_agency
 from dhr.states import OVER, State
-from dhr.timescales import months_after
 
 
 class NotInScope(DomainError):

@@ -11,6 +11,8 @@ from agencies.principal import Principal
 from agencies.roles import Permission
 from audit.services import record
 from common.errors import Conflict, DomainError
+from common.quarters import Quarter
+from common.standing import Rag
 from dhr import fund as funds
 from dhr.models import (
     DeathReview,
@@ -21,11 +23,9 @@ from dhr.models import (
     ReviewCost,
     ReviewReminder,
 )
-from dhr.recommending import Rag
 from dhr.selectors import limits_on
 from dhr.services.steps import held
 from dhr.standings import figures_of, judged, with_rows
-from dhr.timescales import quarter_of, year_from
 
 
 def _office(by: Principal) -> int:
@@ -45,7 +45,7 @@ def partnerships_on(day: date) -> list[Area]:
 def open_year(starts_on: date, *, by: Principal) -> FundYear:
     """A financial year of the fund, with an empty share for each partnership."""
     office = _office(by)
-    if starts_on != year_from(starts_on):
+    if starts_on != Quarter.of(starts_on).year_starts_on:
         raise DomainError("A financial year begins on 1 April.")
     year, is_new = FundYear.objects.get_or_create(office_id=office, starts_on=starts_on)
     for area in partnerships_on(starts_on):
@@ -85,7 +85,7 @@ def add_cost(
     office = _office(by)
     if amount <= 0:
         raise DomainError("Enter an amount above nought")
-    if year_from(on) != year.starts_on:
+    if Quarter.of(on).year_starts_on != year.starts_on:
         raise DomainError("The day is in another financial year.")
     made = ReviewCost.objects.create(
         office_id=office, year=year, review=review, kind=kind, amount=amount, on=on, is_forecast=is_forecast, note=note
@@ -139,7 +139,7 @@ def add_learning_event(
 def report_quarter(review: DeathReview, *, by: Principal, on: date, note: str = "") -> MonitoringEntry:
     """What the board is told of a review's recommendations, once a quarter of the financial year."""
     review = held(review, by=by)
-    first, _ = quarter_of(on)
+    first = Quarter.of(on).starts_on
     if MonitoringEntry.objects.filter(review=review, quarter_from=first).exists():
         raise Conflict("This quarter was reported already.")
     figures = figures_of(judged(with_rows(review.recommendations.all()), today=on), today=on)

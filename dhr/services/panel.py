@@ -13,6 +13,7 @@ from django.utils import timezone
 from agencies.models import Agency, Policy, User
 from agencies.principal import Principal
 from audit.services import record
+from common.dates import months_after
 from common.errors import DomainError
 from dhr.models import (
     AgencyContribution,
@@ -29,7 +30,6 @@ from dhr.models import (
 from dhr.selectors import capacities, limits_on
 from dhr.services.steps import YEARS_OF_ACCESS, held
 from dhr.states import Actor
-from dhr.timescales import months_after
 
 
 class NotIndependent(DomainError):

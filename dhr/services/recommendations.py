@@ -15,6 +15,7 @@ from common.errors import DomainError
 from dhr.models import (
     DeathReview,
     Evidence,
+    Finding,
     Milestone,
     Recommendation,
     RecommendationExtension,
@@ -64,7 +65,8 @@ def add_recommendation(review: DeathReview, *, by: Principal, said: Wanted) -> R
         with transaction.atomic():
             made = Recommendation.objects.create(
                 review=review, ref=said.ref.strip(), text=said.text.strip(), scope=said.scope,
-                finding=said.finding.strip(), success_measure=said.success_measure.strip(), themes=list(said.themes),
+                finding=_finding(review, said.finding.strip()), success_measure=said.success_measure.strip(),
+                themes=list(said.themes),
                 for_all=said.for_all, agreed_on=said.agreed_on, original_target_on=said.target_on,
                 target_on=said.target_on, is_early=said.is_early,
             )  # fmt: skip
@@ -80,6 +82,11 @@ def add_recommendation(review: DeathReview, *, by: Principal, said: Wanted) -> R
         Milestone.objects.create(recommendation=made, text=text, due_on=due_on)
     record("recommendation added", by=by, subjects=[made.pk, review.pk])
     return made
+
+
+def _finding(review: DeathReview, text: str) -> Finding | None:
+    """The finding in these words, written down where the review has none like it."""
+    return Finding.objects.get_or_create(review=review, text=text)[0] if text else None
 
 
 def active_agencies(review: DeathReview, *, on: date) -> list[Agency]:

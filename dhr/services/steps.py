@@ -8,11 +8,12 @@ from django.db import transaction
 from agencies.models import Agency, Policy
 from agencies.principal import Principal
 from audit.services import record
+from common.dates import months_after
 from common.errors import DomainError
 from dhr.models import DeathReview, QualitySubmission, ReviewChange, ReviewDecision, ReviewPause
 from dhr.selectors import capacities, facts_of, limits_on
 from dhr.states import LABELS, OVER, Actor, State, missing, step
-from dhr.timescales import PAUSES, months_after
+from dhr.timescales import PAUSES
 
 WHO = {
     Actor.COORDINATOR: "the review coordinator",

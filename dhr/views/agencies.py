@@ -125,7 +125,7 @@ def review_ours_take_back(request: HttpRequest, reference: str, event_id: int) -
     event = get_object_or_404(mine.select_related("review"), pk=event_id)
     try:
         services.take_back_event(event, by=ours.by, at=timezone.now())
-        messages.success(request, "Taken back. Nobody reads it in the chronology now; that it was sent stays on record.")
+        messages.success(request, "Taken back. That it was sent stays on record.")
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("review_ours", reference=reference)

@@ -10,11 +10,11 @@ from agencies.models import Agency
 from agencies.principal import Principal
 from agencies.roles import Permission
 from audit.services import record
+from common.quarters import Quarter
 from dhr import services
 from dhr.forms.fund import CostForm, EventForm, ShareForm
 from dhr.models import DeathReview, FundShare, FundYear
 from dhr.presenters.fund import fund_page
-from dhr.timescales import year_from
 from dhr.views.records import done
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +22,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 def _year(by: Principal) -> FundYear:
     """The financial year of today; opened on its first visit."""
-    first = year_from(timezone.localdate())
+    first = Quarter.of(timezone.localdate()).year_starts_on
     found = FundYear.objects.visible_to(by).filter(starts_on=first).first()
     return found or services.open_year(first, by=by)
 

@@ -20,7 +20,8 @@ from audit.services import record
 from dhr import services
 from dhr.forms import recommendations as typed
 from dhr.models import DeathReview, Recommendation, RecommendationOwner
-from dhr.presenters.recommendations import lessons, plan_page, recommendation_page
+from dhr.presenters.library import lessons
+from dhr.presenters.recommendations import plan_page, recommendation_page
 from dhr.selectors import capacities
 from dhr.services import Wanted, may_run
 from dhr.states import Actor
@@ -175,7 +176,7 @@ def recommendation_new(request: HttpRequest, reference: str) -> HttpResponse:
     review, today = seen_review(request, reference), timezone.localdate()
     if not capacities(review, request.principal) & {Actor.COORDINATOR, Actor.CHAIR}:
         raise PermissionDenied
-    form = typed.WantedForm(request.POST or None, initial={"agreed_on": today})
+    form = typed.WantedForm(request.POST or None, initial={"agreed_on": today}, findings=review.findings.all())
     if done(request, form, lambda said: _add(review, request.principal, said), "Recommendation added."):
         return redirect(f"/recommendations/?review={review.reference}")
     return render(request, "dhr/recommendation_new.html", {"review": review, "form": form})
@@ -183,7 +184,9 @@ def recommendation_new(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _add(review: DeathReview, by: Principal, said: dict[str, Any]) -> Recommendation:
     codes = [theme.pk for theme in said["themes"]]
-    return services.add_recommendation(review, by=by, said=Wanted(**{**said, "themes": codes}))
+    known = said.pop("known_finding")
+    finding = said["finding"] or (known.text if known else "")
+    return services.add_recommendation(review, by=by, said=Wanted(**{**said, "themes": codes, "finding": finding}))
 
 
 @requires(Permission.LEARNING_READ)

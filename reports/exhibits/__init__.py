@@ -6,7 +6,7 @@ from typing import Any
 
 from reports import findings
 from reports.edition import Edition
-from reports.exhibits import demand, places, support, timeliness
+from reports.exhibits import demand, places, reviews, support, timeliness
 from reports.exhibits.parts import Chart, Table
 
 __all__ = ["charts", "sections", "tables"]
@@ -19,7 +19,8 @@ def charts(edition: Edition) -> dict[str, Chart]:
 
 def tables(edition: Edition) -> dict[str, Table]:
     """Every table of the edition."""
-    return timeliness.tables(edition) | demand.tables(edition) | places.tables(edition) | support.tables(edition)
+    found = timeliness.tables(edition) | demand.tables(edition) | places.tables(edition) | support.tables(edition)
+    return found | reviews.tables(edition)
 
 
 def sections(edition: Edition) -> list[dict[str, Any]]:
@@ -37,4 +38,6 @@ def sections(edition: Edition) -> list[dict[str, Any]]:
         found.append({"id": "areas", "name": "Meeting areas", "finding": finding})
     if support.has_outcomes(edition):
         found.append({"id": "support", "name": "Outcomes of support", "finding": support.finding(edition)})
+    if reviews.has_reviews(edition):
+        found.append({"id": "reviews", "name": "Reviews after a death", "finding": reviews.finding(edition)})
     return found

@@ -30,6 +30,7 @@ from tests.database import as_owner
 from tests.factories import reviews
 
 pytestmark = pytest.mark.django_db
+MOVED = date(2020, 1, 1)
 
 
 def london_today():
@@ -61,7 +62,10 @@ def left():
         ({"keep_until": -1, "hold_reason": "A public inquiry"}, True),
         ({"keep_until": -1, "state": "monitoring"}, True),  # opened again
         ({"keep_until": -1, "state": "withdrawn"}, False),
-        ({"keep_until": -1, "state": "transferred", "transferred_to": "Kent", "transferred_on": date(2020, 1, 1)}, False),
+        (
+            {"keep_until": -1, "state": "transferred", "transferred_to": "Kent", "transferred_on": MOVED},
+            False,
+        ),
     ],
 )
 def test_a_review_goes_the_day_after_its_last_unless_it_is_open_or_held(review, facts, stays):
@@ -100,7 +104,7 @@ def test_everything_goes_with_it_and_the_money_stays(review, office, runner, own
         gone = ReviewDisposal.objects.get()
         assert (gone.reference, gone.csp_id) == (review.reference, review.responsible_csp_id)
         assert gone.rows == {
-            "recommendationowner": 1, "recommendation": 1, "chronologyevent": 1, "agencycontribution": 1,
+            "recommendationowner": 1, "recommendation": 1, "finding": 1, "chronologyevent": 1, "agencycontribution": 1,
             "reviewvictim": 1, "familyengagement": 1, "reviewdocument": 1, "reviewaccess": 1, "deathreview": 1,
         }  # fmt: skip
         said = Event.objects.get(kind="reviews disposed")
@@ -200,8 +204,10 @@ def test_the_page_says_what_goes_what_is_held_and_what_went(review, office, runn
     assert page.context["page"].tonight[0].review == review
     assert (page.context["page"].tonight[0].events, len(page.context["page"].tonight)) == (1, 1)
     assert [row.review for row in page.context["page"].ahead] == [soon]
-    assert "A public inquiry" in page.text and gone.reference in page.text
-    assert "Yarrow" not in page.text and "Bryony" not in page.text
+    assert "A public inquiry" in page.text
+    assert gone.reference in page.text
+    assert "Yarrow" not in page.text
+    assert "Bryony" not in page.text
     for person in (decider, owner):
         assert person.client.get(reverse("retention")).status_code == 403
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from common.errors import DomainError, InvalidTransition
 from dhr import services
-from dhr.models import Recommendation, RecommendationOwner, RecommendationUpdate
+from dhr.models import Finding, Recommendation, RecommendationOwner, RecommendationUpdate
 from dhr.services import NotYours, Wanted
 from tests import factories
 from tests.database import as_owner
@@ -279,7 +279,7 @@ def test_the_board_is_told_on_the_page_of_a_recommendation(many, runner, checker
     assert checker.client.get(address).status_code == 403  # an owner works on it, and tells the board nothing
     assert runner.client.post(address, {"note": "Three wait for the Home Office"}).status_code == 302
     told = runner.client.get(page).text
-    assert "Q3 2026-27: 21 of 42 done and checked" in told
+    assert "Quarter 3 of 2026/27: 21 of 42 done and checked" in told
     assert "Three wait for the Home Office" in told
     assert "Three wait for the Home Office" not in checker.client.get(page).text
     again = runner.client.post(address, {"note": "Typed again"})
@@ -292,3 +292,25 @@ def test_what_is_owned_is_counted_once(review, owner):
     with owner.scope():
         assert RecommendationOwner.objects.owned_by(owner.principal).count() == 1
         assert Recommendation.objects.worked_by(owner.principal).count() == 1
+
+
+def test_a_finding_is_written_once_and_answered_by_several_recommendations(review, runner, owner, checker):
+    with runner.scope():
+        for ref in ("11.1", "11.2"):
+            said = Wanted(
+                ref=ref, text="Ask", scope="single", agreed_on=TODAY, lead=owner.agency, finding=" Nobody asked "
+            )
+            services.add_recommendation(review, by=runner.principal, said=said)
+    with as_owner():
+        finding = Finding.objects.get()
+        assert (finding.text, finding.recommendations.count()) == ("Nobody asked", 2)
+    new = reverse("recommendation_new", kwargs={"reference": review.reference})
+    typed = {"ref": "11.3", "text": "Train everybody", "scope": "single", "agreed_on": "23/11/2026"}
+    assert runner.client.post(new, typed | {"known_finding": finding.pk}).status_code == 302
+    with as_owner():
+        assert finding.recommendations.count() == 3
+    with owner.scope():  # an owner from outside the review reads what their recommendation answers
+        assert list(Finding.objects.visible_to(owner.principal)) == list(Finding.objects.all()) == [finding]
+    with checker.scope():
+        assert not Finding.objects.exists()
+        assert not Finding.objects.visible_to(checker.principal).exists()

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from dhr.recommending import Draft, Rag, Standing, natural, overridden, rag_of, smart_gaps, sort_key, systemic, tally
+from common.standing import Rag, natural, sort_key
+from dhr.recommending import Draft, Standing, overridden, rag_of, smart_gaps, systemic, tally
 
 TODAY = date(2026, 11, 23)
 ON_TRACK = Standing("in_progress", target_on=TODAY + timedelta(days=31), last_update_on=TODAY)

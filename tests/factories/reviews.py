@@ -8,18 +8,19 @@ from django.utils import timezone
 
 from agencies.models import Agency, Area, Policy, User
 from agencies.reference import NATIONAL_POLICY
+from common.dates import months_after
 from dhr.models import (
     AgencyContribution,
     ChronologyEvent,
     DeathReview,
     FamilyEngagement,
+    Finding,
     Recommendation,
     RecommendationOwner,
     ReviewAccess,
     ReviewDocument,
     ReviewVictim,
 )
-from dhr.timescales import months_after
 from tests import factories
 from tests.factories import LONG_AGO, factory
 
@@ -97,7 +98,11 @@ def recommendation(
         "themes": ["training"], "agreed_on": date(2026, 9, 1), "original_target_on": date(2027, 3, 31),
         "target_on": date(2027, 3, 31), "status": "accepted" if accepted else "proposed",
     }  # fmt: skip
-    made = Recommendation.objects.create(review=review, **(facts | more))
+    facts |= more
+    finding = facts.pop("finding")
+    if isinstance(finding, str) and finding:
+        finding = Finding.objects.get_or_create(review=review, text=finding)[0]
+    made = Recommendation.objects.create(review=review, finding=finding or None, **facts)
     for number, agency in enumerate([*([lead] if lead else []), *others]):
         RecommendationOwner.objects.create(
             recommendation=made,

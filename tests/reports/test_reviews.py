@@ -7,9 +7,16 @@ import pytest
 from django.db import connection
 
 from agencies.models import Area
-from dhr.recommending import Rag
+from common.quarters import Quarter
+from common.standing import Rag
+from reports.counts import Place
+from reports.edition import Edition
+from reports.exhibits import reviews as exhibit
 from reports.indicators import review_definitions
-from reports.reviews import recommendation_figures, review_figures
+from reports.layout import EXHIBITS
+from reports.reviews import published, recommendation_figures, review_figures
+from reports.selectors import geography_of
+from reports.services import _reviews
 from tests import factories
 from tests.database import BATCH, acting_as, as_owner
 from tests.factories import reviews
@@ -98,3 +105,77 @@ def test_the_figures_worker_reads_no_review():
 def test_every_measure_is_defined():
     names = {each.name for each in review_definitions()}
     assert {"Decided within a month", "Recommendations done", "Open reviews", "People who died"} <= names
+
+
+# -- in the edition ---------------------------------------------------------------------------------------------------
+
+QUARTER = Quarter(FIRST)
+
+
+def shown(threshold=5):
+    with acting_as(BATCH):
+        return published(whole(), quarter=QUARTER, as_at=date(2025, 7, 14), threshold=threshold)
+
+
+def test_small_numbers_of_reviews_are_hidden_with_what_would_give_them_away(make):
+    for number, csp in enumerate(("Colchester",) * 6 + ("Maldon",) * 3 + ("Harlow",) * 7):
+        make(csp, state="scoping" if number < 9 else "in_progress")
+    found = shown()
+    assert found.open == 16
+    assert found.partnerships == {"Colchester": "[c]", "Harlow": 7, "Maldon": "[c]"}
+    assert found.phases["Before the decision"] == 9
+    assert found.phases["Recommendations being done"] == 0
+
+
+def test_decisions_of_a_quarter_and_of_five_financial_years(make):
+    for number in range(12):  # in 2024/25, one of them late
+        make(known_on=date(2024, 5, 1), decided_on=date(2024, 5, 2) if number else date(2024, 7, 1))
+    for _ in range(3):
+        make(known_on=date(2025, 4, 1), decided_on=date(2025, 4, 8))
+    make(known_on=date(2019, 1, 1), decided_on=date(2019, 1, 2))  # before the five years
+    found = shown()
+    assert found.years_end == date(2025, 3, 31)
+    assert found.quarter[:3] == ["[c]", "[c]", "[c]"]
+    assert found.quarter[3] == "[c]"  # the middle of fewer than ten
+    assert found.years[0] == "[c]"  # 12 of which one is late: the total goes with the one, for 11 stands beside it
+    assert found.years[3] == 1
+
+
+def test_in_time_is_given_where_nobody_can_be_told_apart(make):
+    for number in range(20):
+        late = number < 5
+        make(known_on=date(2024, 5, 1), decided_on=date(2024, 7, 1) if late else date(2024, 5, 2))
+    assert shown().years[:3] == [20, 15, 75]
+    assert shown().quarter == [0, 0, "[z]", "[z]", "[z]", "[z]"]
+
+
+def test_the_edition_of_a_partnership_has_a_section_and_that_of_an_area_has_none(make):
+    made, hospital = make(state="monitoring"), factories.agency("Hospital")
+    reviews.recommendation(made, hospital, agreed_on=date(2025, 5, 1), status="verified")
+    reviews.recommendation(made, hospital, agreed_on=date(2025, 5, 1), target_on=date(2025, 6, 1),
+                           original_target_on=date(2025, 6, 1))  # fmt: skip
+    board = whole()
+    area = factories.area("Southend", kind=Area.Kind.MARAC, parent=board)
+    found = {}
+    for each in (board, area):
+        with acting_as(BATCH):
+            figures = _reviews(each, geography_of(each), QUARTER, as_at=date(2025, 7, 14), threshold=5)
+        edition = Edition(
+            place=Place(each.pk, each.name), quarter=QUARTER, figures=None, as_at=date(2025, 7, 14), version=1,
+            target_days=14, target_percent=90, threshold=5, reviews=figures,
+        )  # fmt: skip
+        found[each] = exhibit.tables(edition), exhibit.has_reviews(edition), exhibit.finding(edition)
+    assert found[area] == ({}, False, "")
+    tables, has, words = found[board]
+    assert has
+    assert words == "1 of 2 recommendations done and checked, 1 late."
+    assert set(tables) == set(EXHIBITS["reviews"])
+    assert tables["reviews"]["total"] == ["All", "[c]"]
+    assert {tuple(row) for row in tables["reviews"]["rows"]} == {(name, "[c]") for name in tables_phases(tables)}
+    assert tables["recommendations_agencies"]["rows"] == [["Hospital", 1, 1, 2]]
+    assert tables["recommendations_themes"]["rows"] == [["Training", 1]]
+    assert tables["recommendations"]["rows"][0] == ["Late", 1]
+
+
+def tables_phases(tables):
+    return [row[0] for row in tables["reviews"]["rows"]]

@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from dhr import services
 from dhr.forms.course import DayForm
-from dhr.forms.publishing import AnswerForm, ConcludeForm, LetterForm, PaperForm, PublicationForm, SignOffForm, WithholdForm
+from dhr.forms.publishing import (
+    AnswerForm,
+    ConcludeForm,
+    LetterForm,
+    PaperForm,
+    PublicationForm,
+    SignOffForm,
+    WithholdForm,
+)
 from dhr.models import QualityArea, ReviewDocument
 from dhr.views.deeds.shape import (
     COORDINATOR,

@@ -8,17 +8,15 @@ OF_RECOMMENDATION = (
     "recommendationowner", "milestone", "recommendationupdate", "recommendationextension", "evidence",
 )  # fmt: skip
 OF_REVIEW = (
-    "recommendation", "reviewchange", "reviewdecision", "reviewpause", "reviewlink", "reviewreminder",
+    "recommendation", "finding", "reviewchange", "reviewdecision", "reviewpause", "reviewlink", "reviewreminder",
     "reviewexclusion", "monitoringentry", "scopingreturn", "reviewchair", "termsofreference", "panelmember",
     "panelmeeting", "contributionextension", "agencycontribution", "chronologyevent", "reviewvictim",
     "reviewperpetrator", "familyengagement", "reviewdocument", "qualityarea", "qualitysubmission",
 )  # fmt: skip
 IN_REVIEWS = "review_id = ANY ($1)"
+OF_PLAN = "recommendation_id IN (SELECT id FROM public.dhr_recommendation WHERE review_id = ANY ($1))"
 WHERE = {
-    **{
-        table: f"recommendation_id IN (SELECT id FROM public.dhr_recommendation WHERE {IN_REVIEWS})"
-        for table in OF_RECOMMENDATION
-    },
+    **dict.fromkeys(OF_RECOMMENDATION, OF_PLAN),
     **dict.fromkeys(OF_REVIEW, IN_REVIEWS),
     "reviewaccess": "content_object_id = ANY ($1)",
     "deathreview": "id = ANY ($1)",
@@ -47,16 +45,16 @@ BEGIN
   RETURN due;
 END $$;
 """
-REHEARSE = f"""
+REHEARSE = """
 CREATE FUNCTION access.rehearse_review_disposal() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   due uuid[] := access.reviews_past_keeping();
   step record;
   found bigint;
-  counted jsonb := '{{}}';
+  counted jsonb := '{}';
 BEGIN
-  FOR step IN SELECT * FROM ({TABLES}) steps (number, name, condition) ORDER BY number LOOP
+  FOR step IN SELECT * FROM (@tables) steps (number, name, condition) ORDER BY number LOOP
     EXECUTE format('SELECT count(*) FROM public.dhr_%s WHERE %s', step.name, step.condition) INTO found USING due;
     IF found > 0 THEN
       counted := counted || jsonb_build_object(step.name, found);
@@ -64,8 +62,8 @@ BEGIN
   END LOOP;
   RETURN counted;
 END $$;
-"""
-DISPOSE = f"""
+""".replace("@tables", TABLES)
+DISPOSE = """
 CREATE FUNCTION access.dispose_reviews() RETURNS uuid[]
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -79,7 +77,7 @@ BEGIN
   PERFORM FROM public.dhr_deathreview WHERE keep_until < (now() AT TIME ZONE 'Europe/London')::date FOR UPDATE;
   due := access.reviews_past_keeping();
   INSERT INTO public.dhr_reviewdisposal (former_id, reference, office_id, csp_id, keep_until, disposed_at, rows)
-  SELECT id, reference, office_id, responsible_csp_id, keep_until, now(), '{{}}'
+  SELECT id, reference, office_id, responsible_csp_id, keep_until, now(), '{}'
   FROM public.dhr_deathreview WHERE id = ANY (due);
   UPDATE public.dhr_reviewcost SET review_id = NULL WHERE review_id = ANY (due);
   UPDATE public.dhr_reviewlink SET other_id = NULL, "where" = 'A review that was disposed of'
@@ -87,8 +85,8 @@ BEGIN
   UPDATE public.dhr_learningevent SET reviews = ARRAY(SELECT r FROM unnest(reviews) r WHERE r <> ALL (due))
   WHERE reviews && due;
   FOREACH one IN ARRAY due LOOP
-    counted := '{{}}';
-    FOR step IN SELECT * FROM ({TABLES}) steps (number, name, condition) ORDER BY number LOOP
+    counted := '{}';
+    FOR step IN SELECT * FROM (@tables) steps (number, name, condition) ORDER BY number LOOP
       EXIT WHEN step.name = 'deathreview';
       EXECUTE format('DELETE FROM public.dhr_%s WHERE %s', step.name, step.condition) USING ARRAY[one];
       GET DIAGNOSTICS found = ROW_COUNT;
@@ -96,12 +94,12 @@ BEGIN
         counted := counted || jsonb_build_object(step.name, found);
       END IF;
     END LOOP;
-    UPDATE public.dhr_reviewdisposal SET rows = counted || '{{"deathreview": 1}}' WHERE former_id = one;
+    UPDATE public.dhr_reviewdisposal SET rows = counted || '{"deathreview": 1}' WHERE former_id = one;
     DELETE FROM public.dhr_deathreview WHERE id = one;
   END LOOP;
   RETURN due;
 END $$;
-"""
+""".replace("@tables", TABLES)
 # Whatever stands in the way of a deletion: everything but a disposal that the database has written for this review.
 HOLD = """
 CREATE OR REPLACE FUNCTION access.hold_of_a_review() RETURNS trigger
@@ -179,7 +177,7 @@ def only_for_the_app(function):
 class Migration(migrations.Migration):
     """At the end of its time a review goes, with all that hangs on it: by the database's clock, and in no other way."""
 
-    dependencies = [("dhr", "0006_events_taken_back"), ("agencies", "0001_initial")]
+    dependencies = [("dhr", "0007_findings"), ("agencies", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
