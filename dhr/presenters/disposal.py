@@ -43,10 +43,7 @@ def retention_page(principal: Principal, *, today: date) -> RetentionPage:
         plan=Count("recommendations", distinct=True),
         is_needed=Exists(elsewhere),
     )
-    rows = [
-        Ending(row, row.papers, row.events, row.plan, row.is_needed)  # type: ignore[attr-defined]
-        for row in ending[:SHOWN]
-    ]
+    rows = [Ending(row, row.papers, row.events, row.plan, row.is_needed) for row in ending[:SHOWN]]
     return RetentionPage(
         tonight=[row for row in rows if row.review.keep_until < today],  # type: ignore[operator]
         ahead=[row for row in rows if row.review.keep_until >= today],  # type: ignore[operator]
