@@ -17,22 +17,62 @@ from dhr.services import Wanted
 
 PLAN = ("Mid Estuary Hospital", "Probation East", "Essex Children’s Social Care", "Estuary Homes", POLICE)
 ASKS = (
-    ("Ask about strangulation at every emergency visit", "non-fatal-strangulation"),
-    ("Name one adviser for each general practice", "asking-in-primary-care"),
-    ("Share release dates with the advice service", "information-sharing"),
-    ("Tell the school when a carer is arrested", "children-as-victims"),
-    ("Bring an interpreter within 24 hours, never family", "race-faith-and-culture"),
-    ("Record older people’s carers as possibly causing harm", "carers-and-older-people"),
-    ("Write one page on coercive control for call handlers", "controlling-or-coercive-behaviour"),
-    ("Check every repeat caller within three days", "risk-assessment"),
-    ("Give families the name of an advocate on day one", "the-familys-voice"),
-    ("Change locks without asking for a crime number", "housing"),
+    (
+        "Ask about strangulation at every emergency visit",
+        "non-fatal-strangulation",
+        "A sprained wrist was treated, and nobody asked about the neck.",
+    ),
+    (
+        "Name one adviser for each general practice",
+        "asking-in-primary-care",
+        "Four practices knew her, none of them knew whom to ring.",
+    ),
+    (
+        "Share release dates with the advice service",
+        "information-sharing",
+        "He was released on a Friday; the advice service heard on Monday.",
+    ),
+    (
+        "Tell the school when a carer is arrested",
+        "children-as-victims",
+        "The school rang the grandmother and wrote nothing down.",
+    ),
+    (
+        "Bring an interpreter within 24 hours, never family",
+        "race-faith-and-culture",
+        "A cousin interpreted when she was asked whether she was safe.",
+    ),
+    (
+        "Record older people’s carers as possibly causing harm",
+        "carers-and-older-people",
+        "Her carer was never thought of as somebody to be afraid of.",
+    ),
+    (
+        "Write one page on coercive control for call handlers",
+        "controlling-or-coercive-behaviour",
+        "Call handlers heard of messages and recorded “no offences”.",
+    ),
+    (
+        "Check every repeat caller within three days",
+        "risk-assessment",
+        "The third call in a week was graded as the first.",
+    ),
+    (
+        "Give families the name of an advocate on day one",
+        "the-familys-voice",
+        "The family learned of an advocate from the coroner, months later.",
+    ),
+    (
+        "Change locks without asking for a crime number",
+        "housing",
+        "New locks waited for a crime number that was never given.",
+    ),
 )
 
 
 def build_office(by: Principal, county: County, *, today: date) -> None:
     """What the central office has besides its reviews: its fund, what the board was told, who is kept out."""
-    _money(by, today=today)
+    _money(by, county, today=today)
     harebell, teasel = (DeathReview.objects.get(code_name=name) for name in ("Harebell", "Teasel"))
     this = Quarter.of(today)
     with principal_scope(by):
@@ -50,13 +90,13 @@ def build_plan(by: Principal, county: County, review: DeathReview, pick: random.
     themes = set(Theme.objects.values_list("code", flat=True))
     agreed = review.completed_on or today
     for number in range(1, 48):
-        text, theme = ASKS[number % len(ASKS)]
+        text, theme, finding = ASKS[number % len(ASKS)]
         ref = f"11.{number}" if number % 10 else f"11.{number - 1}.1"
         target = today + timedelta(days=pick.randrange(-150, 260))
         scope = "national" if number in (12, 37) else "local" if number == 2 else "single"
         said = Wanted(
             ref=ref, text=text if number <= 10 else f"{text}, in every district", scope=scope, agreed_on=agreed,
-            lead=agencies[number % len(agencies)], for_all=number == 2, finding="Nobody asked, or wrote it down.",
+            lead=agencies[number % len(agencies)], for_all=number == 2, finding=finding,
             success_measure="Nine of ten records show it.", themes=[theme] if theme in themes else [],
             target_on=max(target, agreed), milestones=[("Draft agreed", max(target - timedelta(days=60), agreed))],
         )  # fmt: skip
@@ -97,7 +137,7 @@ def _progress(by: Principal, made: Recommendation, number: int, pick: random.Ran
     made.save()
 
 
-def _money(by: Principal, *, today: date) -> None:
+def _money(by: Principal, county: County, *, today: date) -> None:
     """A fund with one allocation still unknown, some costs, and a seminar."""
     first = Quarter.of(today).year_starts_on
     with principal_scope(by):
@@ -113,6 +153,11 @@ def _money(by: Principal, *, today: date) -> None:
         )
         services.add_learning_event(
             by=by, kind="seminar", title="Strangulation: ask, write it down, act", on=today - timedelta(days=30),
-            reviews=[review], themes=["non-fatal-strangulation"], attendance={"all": 64}, score=Decimal("4.4"),
+            reviews=[review], themes=["non-fatal-strangulation"], attendance=_came(county), score=Decimal("4.4"),
             answers=41,
         )  # fmt: skip
+
+
+def _came(county: County) -> dict[str, int]:
+    """Who came to the seminar, by agency."""
+    return {str(county.agencies[name].pk): 10 + 3 * number for number, name in enumerate(PLAN[:3])} | {"other": 25}

@@ -234,7 +234,7 @@ def _panel(team: Team, review: DeathReview, decided: date) -> None:
         )  # fmt: skip
         members = [
             services.add_panel_member(
-                review, by=by, agency=team.county.agencies[name], name=f"Head of safeguarding, {name}",
+                review, by=by, agency=team.county.agencies[name], name="Head of safeguarding",
                 on=decided + timedelta(days=40), is_independent=True, user=seats.get(name),
             )
             for name in (*REPORTERS, POLICE)

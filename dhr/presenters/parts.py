@@ -31,6 +31,7 @@ class PartPage:
     entries: Sequence[Entry] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     is_closed: bool = False
+    facts_title: str = ""  # where the facts are not about the whole page
 
 
 def deeds_for(
@@ -86,7 +87,7 @@ def _panel(review: DeathReview, principal: Principal, asked: Mapping[str, str], 
     if options["is_office"]:
         kept = review.exclusions.filter(ended_at=None).select_related("user", "made_by")
         options["exclusions"] = list(kept.order_by("made_at", "pk"))
-    return PartPage(title, facts, list(members), meetings, options=options)
+    return PartPage(title, facts, list(members), meetings, options=options, facts_title="Chair")
 
 
 def _reports(review: DeathReview, principal: Principal, asked: Mapping[str, str], title: str) -> PartPage:

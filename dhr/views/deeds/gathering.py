@@ -73,7 +73,7 @@ DEEDS: dict[str, Deed] = {
         part="chronology",
     ),
     "relative": Deed(
-        "Family",
+        "Add somebody of the family",
         FamilyForm,
         _family,
         LEADERS,
