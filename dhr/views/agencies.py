@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -123,11 +122,11 @@ def review_ours_take_back(request: HttpRequest, reference: str, event_id: int) -
     ours = _sat_on(request, reference)
     mine = ChronologyEvent.objects.visible_to(ours.by).filter(review=ours.review, agency_id=ours.by.agency_id)
     event = get_object_or_404(mine.select_related("review"), pk=event_id)
-    try:
-        services.take_back_event(event, by=ours.by, at=timezone.now())
-        messages.success(request, "Taken back. That it was sent stays on record.")
-    except DomainError as error:
-        messages.error(request, str(error))
+    tried(
+        request,
+        lambda: services.take_back_event(event, by=ours.by, at=timezone.now()),
+        "Taken back. That it was sent stays on record.",
+    )
     return redirect("review_ours", reference=reference)
 
 
