@@ -17,6 +17,7 @@ from agencies.models import Agency
 from agencies.principal import Principal
 from audit.services import record
 from common.errors import DomainError
+from common.stepping import done, tried
 from dhr import services
 from dhr.forms.course import DayForm
 from dhr.forms.gathering import EventForm, OwnPaperForm, OwnReportForm, OwnSheetForm
@@ -24,7 +25,7 @@ from dhr.models import AgencyContribution, ChronologyEvent, DeathReview
 from dhr.presenters.ours import ours_page
 from dhr.presenters.reviews import header, plan_count, tabs, trail
 from dhr.sheets import line_of
-from dhr.views.records import done, seen_review, sheet_lines
+from dhr.views.records import seen_review, sheet_lines
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 

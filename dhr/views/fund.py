@@ -11,11 +11,11 @@ from agencies.principal import Principal
 from agencies.roles import Permission
 from audit.services import record
 from common.quarters import Quarter
+from common.stepping import done
 from dhr import services
 from dhr.forms.fund import CostForm, EventForm, ShareForm
 from dhr.models import DeathReview, FundShare, FundYear
 from dhr.presenters.fund import fund_page
-from dhr.views.records import done
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -17,6 +17,7 @@ from agencies.models import Agency
 from agencies.principal import Principal
 from agencies.roles import Permission
 from audit.services import record
+from common.stepping import done
 from dhr import services
 from dhr.forms import recommendations as typed
 from dhr.models import DeathReview, Recommendation, RecommendationOwner
@@ -25,7 +26,7 @@ from dhr.presenters.recommendations import plan_page, recommendation_page
 from dhr.selectors import capacities
 from dhr.services import Wanted, may_run
 from dhr.states import Actor
-from dhr.views.records import SEES_PLAN, done, seen_review, worked_recommendation
+from dhr.views.records import SEES_PLAN, seen_review, worked_recommendation
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 Doing = Callable[[Recommendation, Principal, dict[str, Any], date], object]

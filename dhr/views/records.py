@@ -1,11 +1,8 @@
 """How these views find what an address names, and how a form takes its step."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -30,19 +27,6 @@ def seen_review(request: HttpRequest, reference: str) -> DeathReview:
 def worked_recommendation(request: HttpRequest, recommendation_id: Any) -> Recommendation:
     """A recommendation that the principal's agency owns, or of a review in sight."""
     return get_object_or_404(with_rows(Recommendation.objects.worked_by(request.principal)), pk=recommendation_id)
-
-
-def done(request: HttpRequest, form: forms.Form, step: Callable[[dict[str, Any]], object], words: str) -> bool:
-    """Take the step with what a valid form holds; what forbids it stands on the form, with what was typed."""
-    if not form.is_valid():
-        return False
-    try:
-        step(form.cleaned_data)
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return False
-    messages.success(request, words)
-    return True
 
 
 def sheet_lines(form: OwnSheetForm, *, today: date) -> list[Line]:

@@ -19,6 +19,7 @@ from cases.services import answer_death
 from common.errors import DomainError
 from common.keyset import DayKey
 from common.parts import Link
+from common.stepping import done
 from dhr import services
 from dhr.forms.beginning import NotifyForm
 from dhr.forms.course import MoveForm
@@ -29,7 +30,7 @@ from dhr.selectors import capacities, facts_of
 from dhr.services import Notification, NotReady
 from dhr.states import LABELS, STEPS, State, missing
 from dhr.views.deeds import DEEDS, Asked, deed_named, item_of
-from dhr.views.records import SEES, done, seen_review
+from dhr.views.records import SEES, seen_review
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
