@@ -174,7 +174,7 @@ def _agreed(desk, runner, decider, owner):
         Theme.objects.get_or_create(code="training", defaults={"name": "Training"})
     page.goto(desk.url + reverse("recommendation_new", kwargs={"reference": desk.reference}))
     for label, value in {
-        "Number": "11.10.1", "What is to be done": "Ask about strangulation", "Finding": "Nobody asked",
+        "Number": "11.10.1", "What is to be done": "Ask about strangulation", "Or a finding": "Nobody asked",
         "How anybody will know": "Nine of ten notes", "To be done by": "31/3/2027",
     }.items():  # fmt: skip
         page.get_by_label(label, exact=False).first.fill(value)
