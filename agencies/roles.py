@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ACTION_DO = "see and complete the agency's own actions"
     REPORT_VIEW = "read and download published quarterly reports"
     REPORT_MAKE = "draft, approve and publish quarterly reports"
+    FIGURE_IMPORT = "bring in published and partner figures, and say what they measure"
     CRIME_VIEW = "see the crimes that the agency recorded, and how they were graded"
     CRIME_IMPORT = "bring in the agency's recorded crimes"
     CRIME_ASSESS = "keep or change the grade of a recorded crime"
@@ -169,7 +170,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEW_COORDINATOR: frozenset({P.REVIEW_RUN, P.LEARNING_READ}),
     Role.PERPETRATOR_WORKER: frozenset(),
     Role.BOARD_MEMBER: frozenset({P.REPORT_VIEW, P.LEARNING_READ}),
-    Role.ANALYST: frozenset({P.REPORT_VIEW, P.REPORT_MAKE, P.LEARNING_READ}),
+    Role.ANALYST: frozenset({P.REPORT_VIEW, P.REPORT_MAKE, P.FIGURE_IMPORT, P.LEARNING_READ}),
     Role.CRIME_DATA_OFFICER: frozenset({P.CRIME_VIEW, P.CRIME_IMPORT}),
     Role.SECONDARY_ASSESSOR: frozenset({P.CRIME_VIEW, P.CRIME_ASSESS}),
     Role.ASSESSMENT_SUPERVISOR: frozenset({P.CRIME_VIEW, P.CRIME_ASSESS, P.CRIME_CONFIRM}),

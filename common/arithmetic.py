@@ -6,6 +6,7 @@ Source: domain notes, section 6.4.
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+Count = int | Decimal  # a case that two services referred counts as a half for each
 SMALL_BASE = 20  # a percentage change from a base below this says more than is known
 
 
@@ -14,14 +15,14 @@ def half_up(value: Decimal, places: int = 1) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def percent(part: int, whole: int, places: int = 1) -> Decimal | None:
+def percent(part: Count, whole: Count, places: int = 1) -> Decimal | None:
     """``part`` of ``whole`` in per cent. None where the whole is nought."""
     return half_up(Decimal(part) * 100 / whole, places) if whole else None
 
 
-def change_percent(now: int, before: int, places: int = 1) -> Decimal | None:
-    """The change in per cent of what it was. None from a base below 20, where only the counts are given."""
-    return half_up(Decimal(now - before) * 100 / before, places) if before >= SMALL_BASE else None
+def change_percent(now: Count, before: Count, places: int = 1, *, least: int = SMALL_BASE) -> Decimal | None:
+    """The change in per cent of what it was. None from a base below ``least``, where only the counts are given."""
+    return half_up(Decimal(now - before) * 100 / before, places) if before >= max(least, 1) else None
 
 
 def points(now: Decimal, before: Decimal) -> Decimal:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "referrals",
     "support",
     "incidents",
+    "observations",
     "encompass",
     "marac",
     "dhr",

@@ -37,6 +37,7 @@ PLACES = (
     Place("School year", "school_year", (Permission.SCHOOL_KEEP,)),
     Place("Contracts", "contracts", (Permission.SUPPORT_MANAGE, Permission.REPORT_VIEW, Permission.SETTINGS_ADMIN)),
     Place("Reports", "reports", (Permission.REPORT_VIEW,)),
+    Place("Figures", "figures", (Permission.REPORT_VIEW, Permission.FIGURE_IMPORT)),
     Place("Organisation", "organisation", (Permission.USER_ADMIN,)),
     Place("Systems", "keys_waiting", (Permission.SETTINGS_ADMIN,)),
 )

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("referrals.urls")),
     path("", include("incidents.urls")),
+    path("", include("observations.urls")),
     path("", include("encompass.urls")),
     path("", include("support.urls")),
     path("", include("marac.urls")),

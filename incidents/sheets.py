@@ -1,33 +1,17 @@
-"""A CSV file of crimes, read: its columns by name, its rows as text. What cannot be read is said, and nothing is kept.
+"""A CSV file of crimes, read. Plain Python. No message quotes what a cell says."""
 
-Plain Python. No message quotes what a cell says.
-"""
-
-import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
+from common import sheets
+from common.sheets import Layout, Line, Unreadable
 from incidents.rows import COLUMNS, NEEDED
 
+__all__ = ["MOST_BYTES", "MOST_ROWS", "Line", "Sheet", "Unreadable", "read"]
+
 MOST_ROWS = 50_000
-MOST_BYTES = 10 * 1024 * 1024
-SEPARATORS = (",", ";", "\t")
-SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be used. The message says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the file: its number as a spreadsheet counts (the headings are row 1), its cells by column."""
-
-    number: int
-    cells: dict[str, str]
-    is_whole: bool  # has as many cells as there are headings
+MOST_BYTES = 10 * sheets.MEGABYTE
+LAYOUT = Layout(COLUMNS, NEEDED, MOST_ROWS, MOST_BYTES, origin="your crime system exported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,68 +24,6 @@ class Sheet:
 
 def read(body: bytes) -> Sheet:
     """The rows of a file. Raises Unreadable for a file that is empty, cut off, too large or not a CSV file in UTF-8."""
-    text = _text(body)
-    separator = _separator(text)
-    try:
-        table = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise Unreadable(
-            "A quotation mark in the file is not closed, so the file may be cut off. Export it again."
-        ) from error
-    while table and not any(cell.strip() for cell in table[-1]):
-        table.pop()
-    if not table:
-        raise Unreadable("The file is empty. Choose the file that your crime system exported.")
-    headings = _headings(table[0])
-    _ensure_size(table)
-    lines = list(_lines(headings, table))
+    lines = sheets.read(body, LAYOUT)
     counted = Counter(line.cells.get("crime_ref", "").strip().upper() for line in lines)
     return Sheet(lines, frozenset(reference for reference, times in counted.items() if times > 1))
-
-
-def _text(body: bytes) -> str:
-    if len(body) > MOST_BYTES:
-        raise Unreadable("The file is larger than 10 MB. Split it into smaller files.")
-    if body.startswith(SIGNATURES):
-        raise Unreadable("This is not a CSV file. In the spreadsheet, choose Save as, then CSV UTF-8.")
-    if b"\x00" in body or body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("The file is not in UTF-8. In the spreadsheet, choose Save as, then CSV UTF-8.")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable("The file is not in UTF-8. In the spreadsheet, choose Save as, then CSV UTF-8.") from error
-
-
-def _separator(text: str) -> str:
-    first = text.lstrip().partition("\n")[0]
-    return max(SEPARATORS, key=first.count)
-
-
-def _headings(row: Sequence[str]) -> list[str]:
-    names = [name.strip().lower().replace(" ", "_") for name in row]
-    if missing := [name for name in NEEDED if name not in names]:
-        raise Unreadable(f"These columns are missing: {', '.join(missing)}. Use the headings of the template.")
-    unknown = [place for place, name in enumerate(names, start=1) if name not in COLUMNS]
-    if unknown:
-        places = ", ".join(map(str, unknown[:10]))
-        raise Unreadable(
-            f"Take out the columns that the template does not have (column {places}). Send nothing about people."
-        )
-    if len(set(names)) < len(names):
-        raise Unreadable("Two columns have the same heading. Take one out.")
-    return names
-
-
-def _ensure_size(table: Sequence[Sequence[str]]) -> None:
-    if len(table) == 1:
-        raise Unreadable("The file has headings and no rows. Choose the file that your crime system exported.")
-    if len(table) - 1 > MOST_ROWS:
-        raise Unreadable(f"The file has more than {MOST_ROWS:,} rows. Split it into smaller files.")
-    if len(table[-1]) < len(table[0]):
-        raise Unreadable(f"The file is cut off in row {len(table)}. Export it again, and send it whole.")
-
-
-def _lines(headings: Sequence[str], table: Sequence[Sequence[str]]) -> Iterator[Line]:
-    for number, row in enumerate(table[1:], start=2):
-        if any(cell.strip() for cell in row):
-            yield Line(number, dict(zip(headings, row, strict=False)), len(row) == len(headings))

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import models
 
 OURS = [
-    "common", "audit", "agencies", "documents", "cases", "referrals", "support", "incidents", "encompass", "marac",
-    "dhr", "reports", "subject_access",
+    "common", "audit", "agencies", "documents", "cases", "referrals", "support", "incidents", "observations",
+    "encompass", "marac", "dhr", "reports", "subject_access",
 ]  # fmt: skip
 ORDER = {app: place for place, app in enumerate(OURS)}
 MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]
