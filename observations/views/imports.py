@@ -13,15 +13,15 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common import sheets
-from common.errors import DomainError
 from common.keyset import MomentKey
 from common.parts import Pages
+from common.stepping import made, tried
 from observations import services
 from observations.forms import FiguresForm
 from observations.models import FigureImport
 from observations.presenters import imports as shown
 from observations.rows import COLUMNS, LAYOUT
-from observations.views.records import csv_file, tried
+from observations.views.records import csv_file
 
 
 @requires(Permission.FIGURE_IMPORT)
@@ -31,11 +31,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = FiguresForm(request.POST, request.FILES) if request.method == "POST" else FiguresForm()
     if form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("new_places", "new_indicators")}
-        try:
-            batch = services.check_figures(form.cleaned_data["file"], by=request.principal, at=timezone.now(), **asked)
+        check = partial(services.check_figures, form.cleaned_data["file"], by=request.principal, at=timezone.now())
+        if batch := made(form, partial(check, **asked), "file"):
             return redirect("figures_import", batch.pk)
-        except DomainError as error:
-            form.add_error("file", str(error))
     return render(request, "observations/imports.html", {"form": form, **_list(request)})
 
 

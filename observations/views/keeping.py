@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.gates import requires
 from agencies.roles import Permission
+from common.stepping import done, tried
 from observations import services
 from observations.forms import BreakForm, IndicatorForm, PeersForm
 from observations.models import Geography, Indicator, PeerGroup
-from observations.views.records import tried
 
 
 @requires(Permission.FIGURE_IMPORT)
@@ -34,8 +34,8 @@ def add_break(request: HttpRequest, indicator_id: str) -> HttpResponse:
     found = _seen(request, indicator_id)
     places = Geography.objects.visible_to(request.principal)
     form = BreakForm(request.POST if request.method == "POST" else None, places=places)
-    if form.is_valid():
-        tried(request, partial(services.note_break, found, by=request.principal, **form.cleaned_data), "Written down.")
+    step = partial(services.note_break, found, by=request.principal)
+    if request.method == "POST" and done(request, form, lambda facts: step(**facts), "Written down."):
         return redirect("figures_indicator", found.pk)
     return render(request, "observations/break.html", {"form": form, "indicator": found})
 
@@ -46,10 +46,8 @@ def peers(request: HttpRequest) -> HttpResponse:
     """The groups of areas that are compared, and the form for the next."""
     places = Geography.objects.visible_to(request.principal).filter(kind=Geography.Kind.POLICE_FORCE)
     form = PeersForm(request.POST if request.method == "POST" else None, places=places)
-    if form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("members", "starts_on", "source")}
-        step = partial(services.set_peers, form.cleaned_data["geography"], by=request.principal, **facts)
-        tried(request, step, "The group is set.")
+    step = partial(services.set_peers, by=request.principal)
+    if request.method == "POST" and done(request, form, lambda facts: step(**facts), "Set."):
         return redirect("figures_peers")
     groups = PeerGroup.objects.visible_to(request.principal).select_related("geography").prefetch_related("members")
     return render(request, "observations/peers.html", {"form": form, "groups": groups})

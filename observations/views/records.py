@@ -1,12 +1,9 @@
-"""What the views of this room share: the day in an address, a file to be kept, and how a button is done."""
+"""What the views of this room share: the day in an address, and a file to be kept."""
 
-from collections.abc import Callable
 from datetime import date
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
-from common.errors import DomainError
 from common.spreadsheets import csv_bytes
 from observations.selectors import Year
 
@@ -24,14 +21,3 @@ def csv_file(rows: list[list[object]], name: str) -> HttpResponse:
     response = HttpResponse(csv_bytes(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-def tried(request: HttpRequest, step: Callable[[], object], done: str) -> bool:
-    """Take a step that a rule may forbid. What was done, or why not, is said on the next page."""
-    try:
-        step()
-    except DomainError as error:
-        messages.error(request, str(error))
-        return False
-    messages.success(request, done)
-    return True

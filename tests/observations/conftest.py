@@ -9,11 +9,12 @@ from django.utils import timezone
 from observations import services
 from observations.models import Geography, Indicator, Observation
 from observations.reference import load_figures
+from observations.rows import COLUMNS
 from tests import factories
 from tests.database import as_owner
 
 SAMPLE = Path(settings.BASE_DIR) / "config" / "practice" / "published-figures-essex-2017.csv"
-HEADINGS = "source,indicator,geography_type,geography_code,geography_name,period_start,period_end,breakdown,value,kind,as_at,note"
+HEADINGS = ",".join(COLUMNS)
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ from observations.reference import load_figures
 
 
 class Command(BaseCommand):
-    help = (
-        "Load places, policy, risk tools and indicators. Run as the owner of the tables; safe to run again."
-    )
+    help = "Load places, policy, risk tools and indicators. Run as the owner of the tables; safe to run again."
 
     def handle(self, *args: object, **options: object) -> None:
         load_reference()
