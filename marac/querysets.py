@@ -13,7 +13,7 @@ from cases.querysets import ChildQuerySet
 from common.errors import Conflict
 from common.keyset import DayKey
 
-CLOSED = ("heard", "adjourned")  # Hearing.Status; the models import this module
+CLOSED = ("heard", "adjourned", "sent_on")  # Hearing.Status; the models import this module
 OVER = ("held", "cancelled")  # Meeting.Status
 NOT_ANSWERED = ("requested", "in_progress")  # ResearchRequest.Status
 READ_BY_ALL = ("", "not_minutes", "not_victim")  # limits on use, not on reading

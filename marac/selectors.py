@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from agencies.models import Membership
 from agencies.principal import Principal
 from cases.models import Exclusion
-from marac.models import Hearing, Meeting
+from marac.models import Forum, Hearing, Meeting
+from referrals.models import Referral
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,36 @@ def who_stepped_back(meeting: Meeting, *, principal: Principal) -> list[SteppedB
     places = list(by_case)
     found = sorted(declared, key=lambda each: (places.index(each.case_id), each.pk))
     return [SteppedBack(by_case[each.case_id], each.user_id, str(each.user)) for each in found]
+
+
+# A hub has sent it on to a meeting, or managed it before somebody asked for a meeting after all.
+HUB_IS_DONE = Q(managed_on__isnull=False) | Q(
+    Exists(Hearing.objects.filter(referral=OuterRef("pk"), status=Hearing.Status.SENT_ON))
+)
+
+
+def hears_first(forum: Forum) -> Forum | None:
+    """The hub that discusses every case of this forum's area before the forum does; None where there is none."""
+    if forum.is_hub:
+        return None
+    return Forum.objects.filter(area=forum.area_id, agency=forum.agency_id, kind__in=Forum.HUBS).first()
+
+
+def waiting_in_area(forum: Forum, *, principal: Principal) -> QuerySet:
+    """What waits for a place in the area of a forum, with its hub or with itself."""
+    mine = Referral.objects.visible_to(principal).awaiting_listing()
+    return mine.filter(to_agency=forum.agency_id, district__meeting_area=forum.area_id).order_by("due_on", "pk")
+
+
+def waiting_for(forum: Forum, *, principal: Principal) -> QuerySet:
+    """What the forum has still to hear and has no place yet, as far as the principal sees it: soonest day 14 first.
+
+    Where a hub discusses every case first, a meeting waits only for what the hub has sent on.
+    """
+    mine = waiting_in_area(forum, principal=principal)
+    if forum.is_hub:
+        return mine.exclude(HUB_IS_DONE)
+    return mine.filter(HUB_IS_DONE) if hears_first(forum) else mine
 
 
 def agency_names(user_ids: Iterable[int]) -> dict[int, str]:

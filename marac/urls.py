@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marac.views import actions, agenda, ahead, flags, hearings, meetings, minutes, research, returns, statements
+from marac.views import actions, agenda, ahead, flags, hearings, hubs, meetings, minutes, research, returns, statements
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("meetings/forums/<int:forum_id>/next/", meetings.meetings_make, name="meetings_make"),
     path("meetings/forums/<int:forum_id>/extra/", meetings.meeting_add, name="meeting_add"),
     path("meetings/forums/<int:forum_id>/relist/", ahead.forum_relist, name="forum_relist"),
+    path("meetings/forums/<int:forum_id>/urgent/<str:reference>/", hubs.emergency, name="emergency"),
     path("meetings/forums/<int:forum_id>/ahead/", ahead.forum_ahead, name="forum_ahead"),
     path("meetings/forums/<int:forum_id>/timeliness/", ahead.forum_timeliness, name="forum_timeliness"),
     path("meetings/forums/<int:forum_id>/flags/", returns.forum_flags, name="forum_flags"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/end/", meetings.meeting_end, name="meeting_end"),
     path("meetings/<uuid:meeting_id>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
     path("meetings/<uuid:meeting_id>/attendance/", meetings.attendance, name="attendance"),
+    path("meetings/<uuid:meeting_id>/needed/", hubs.meeting_quorum, name="meeting_quorum"),
     path("meetings/<uuid:meeting_id>/agenda/", agenda.agenda, name="agenda"),
     path("meetings/<uuid:meeting_id>/agenda/add/<str:reference>/", agenda.agenda_add, name="agenda_add"),
     path("meetings/<uuid:meeting_id>/agenda/children/", agenda.agenda_children_first, name="agenda_children_first"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("hearings/<uuid:hearing_id>/kind/", agenda.hearing_kind, name="hearing_kind"),
     path("hearings/<uuid:hearing_id>/move/", agenda.hearing_move, name="hearing_move"),
     path("hearings/<uuid:hearing_id>/remove/", agenda.hearing_remove, name="hearing_remove"),
+    path("hearings/<uuid:hearing_id>/on/", hubs.hearing_send_on, name="hearing_send_on"),
     path("hearings/<uuid:hearing_id>/adjourn/", hearings.hearing_adjourn, name="hearing_adjourn"),
     path("meetings/<uuid:meeting_id>/research/", research.research_chase, name="research_chase"),
     path("meetings/<uuid:meeting_id>/statement/", statements.statement, name="statement"),

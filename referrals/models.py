@@ -88,7 +88,7 @@ class Referral(models.Model):
             Status.RETURNED: {Status.SUBMITTED, Status.ACCEPTED} | ENDED,
             Status.ACCEPTED: {Status.LISTED, Status.MANAGED, Status.WITHDRAWN},
             Status.MANAGED: {Status.ACCEPTED},  # a meeting is to hear it after all
-            Status.LISTED: {Status.HEARD, Status.ACCEPTED, Status.WITHDRAWN},
+            Status.LISTED: {Status.HEARD, Status.MANAGED, Status.ACCEPTED, Status.WITHDRAWN},
             Status.NOT_MET: {Status.SCREENING},  # the sender challenged it
         }
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.models import Agency
 from common.forms import Look, NearDateField, TimeField
 from common.forms.times import near_day
-from marac.models import Action, Attendance, Hearing, Meeting
+from marac.models import Action, Attendance, Forum, Hearing, Meeting
 from marac.parsing import Owner, read_line
 from marac.services.meetings import PRESENT
 
@@ -18,8 +18,13 @@ LONG = 20_000
 
 
 def agencies_for(meeting: Meeting) -> Any:
-    """Who may be given something to do: the forum's members, its team, and the agencies that work in its area."""
-    forum, today = meeting.forum, timezone.localdate()
+    """Who may be given something to do at a meeting."""
+    return agencies_for_forum(meeting.forum)
+
+
+def agencies_for_forum(forum: Forum) -> Any:
+    """The forum's members, its team, and the agencies that work in its area."""
+    today = timezone.localdate()
     working = Q(areas=forum.area_id) & (Q(active_to=None) | Q(active_to__gte=today))
     belonging = Q(pk=forum.agency_id) | Q(pk__in=forum.members.values("pk"))
     return Agency.objects.filter(working | belonging).distinct()

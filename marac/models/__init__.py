@@ -2,7 +2,7 @@ from marac.models.afterwards import MinutesApproval, PackReading, VictimUpdate
 from marac.models.flags import FlagConfirmation
 from marac.models.forums import Forum, ScheduleVersion
 from marac.models.hearings import Action, Hearing
-from marac.models.meetings import Attendance, Meeting, Observer, Signature, Statement
+from marac.models.meetings import Attendance, Meeting, Observer, QuorumDecision, Signature, Statement
 from marac.models.research import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
 from marac.models.returns import ReturnEdition
 from marac.models.versions import AgendaItem, AgendaVersion
@@ -20,6 +20,7 @@ __all__ = [
     "MinutesApproval",
     "Observer",
     "PackReading",
+    "QuorumDecision",
     "ResearchEntry",
     "ResearchFinding",
     "ResearchRequest",

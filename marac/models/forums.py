@@ -13,12 +13,20 @@ class Forum(models.Model):
         MARAC = "marac", "MARAC"
         MARAT = "marat", "MARAT"
         MASH_DISCUSSION = "mash_discussion", "MASH discussion"
+        DAILY_HUB = "daily_hub", "Daily hub"
+        EMERGENCY = "emergency", "Emergency meeting"
+
+    # Where these sit, they discuss every case first; a meeting hears only what they send on.
+    HUBS = (Kind.MASH_DISCUSSION, Kind.DAILY_HUB)
 
     name = models.CharField(max_length=100, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="forums")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="forums")
     members = models.ManyToManyField(Agency, related_name="+", blank=True)
+    # Who has to be there, and how many of them at least: below that the chair says how to go on. 0: nobody has to.
+    core = models.ManyToManyField(Agency, related_name="+", blank=True)
+    quorum = models.PositiveSmallIntegerField(default=0)
     minutes_per_case = models.PositiveSmallIntegerField(default=12)
     capacity = models.PositiveSmallIntegerField()
     # A discussion in a hub is no hearing for the national return, unless the partnership decides so.
@@ -30,6 +38,11 @@ class Forum(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_hub(self) -> bool:
+        """Whether it discusses every case first, and sends on only those that need a meeting."""
+        return self.kind in self.HUBS
 
 
 class ScheduleVersion(models.Model):

@@ -1,5 +1,6 @@
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +20,7 @@ class Hearing(models.Model):
         LISTED = "listed", "Listed"
         HEARD = "heard", "Heard"
         ADJOURNED = "adjourned", "Adjourned"
+        SENT_ON = "sent_on", "Sent on to a meeting"
         REMOVED = "removed", "Taken off the agenda"
 
     class Deferral(models.TextChoices):
@@ -56,7 +58,7 @@ class Hearing(models.Model):
         ALERT_ONLY = "alert_only", "Alert only"
         DEFERRED_IN = "deferred_in", "Put off from before"
 
-    LIFECYCLE = Lifecycle({Status.LISTED: {Status.HEARD, Status.ADJOURNED, Status.REMOVED}})
+    LIFECYCLE = Lifecycle({Status.LISTED: {Status.HEARD, Status.ADJOURNED, Status.SENT_ON, Status.REMOVED}})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="hearings")
@@ -66,6 +68,12 @@ class Hearing(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.NEW)
     # Who allowed it after the agenda had been published: then it is a late item.
     late_authoriser = models.CharField(max_length=200, blank=True)
+    # Why it could not wait, where an emergency meeting was called for it.
+    emergency_reason = models.TextField(blank=True)
+    # Why a hub sent it on to a meeting.
+    complexity = ArrayField(
+        models.CharField(max_length=30, choices=Referral.Complexity.choices), default=list, blank=True
+    )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.LISTED)
     listed_at = models.DateTimeField(default=timezone.now)
     listed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -103,6 +111,7 @@ class Hearing(models.Model):
                 name="heard_case_names_who_updates_the_victim",
             ),
             models.CheckConstraint(condition=~Q(status="adjourned") | ~Q(deferral=""), name="adjourned_for_a_reason"),
+            models.CheckConstraint(condition=~Q(status="sent_on") | ~Q(complexity=[]), name="sent_on_for_a_reason"),
         ]
         indexes = [models.Index(fields=["meeting", "position"], name="hearing_agenda")]
 

@@ -32,6 +32,10 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
+    # Called for one case that cannot wait: by whom, and by when it has to sit.
+    is_emergency = models.BooleanField(default=False)
+    asked_by = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    convene_by = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -42,7 +46,14 @@ class Meeting(models.Model):
         ordering = ["starts_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["forum", "held_on"], condition=~Q(status="cancelled"), name="one_meeting_per_forum_and_day"
+                fields=["forum", "held_on"],
+                condition=~Q(status="cancelled") & Q(is_emergency=False),
+                name="one_meeting_per_forum_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_emergency=False, asked_by=None, convene_by=None)
+                | Q(is_emergency=True, asked_by__isnull=False, convene_by__isnull=False),
+                name="emergency_says_who_asked_and_by_when",
             ),
             models.CheckConstraint(
                 condition=Q(published_at=None, published_by=None)
@@ -90,6 +101,25 @@ class Attendance(models.Model):
                 condition=~Q(status__in=["present", "deputy"]) | ~Q(mode=""), name="presence_has_a_mode"
             ),
         ]
+
+
+class QuorumDecision(models.Model):
+    """Agencies that have to be there are missing, and the chair said how to go on. Kept; the latest one counts."""
+
+    class Choice(models.TextChoices):
+        PROCEED = "proceed", "Go on with every case"
+        URGENT = "urgent", "Hear only what cannot wait"
+        ADJOURN = "adjourn", "Adjourn the meeting"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="quorum_decisions")
+    choice = models.CharField(max_length=10, choices=Choice.choices)
+    reason = models.TextField()
+    chair = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="quorum_decision_says_why")]
 
 
 class Statement(models.Model):

@@ -145,7 +145,7 @@ def _block(hearing: Hearing, case: Case, mine: set, *, today: date) -> HearingBl
         action.case, action.hearing = case, hearing
         rows.append(_row(action, today=today, may_complete=action.pk in mine))
     url = reverse("hearing", kwargs={"hearing_id": hearing.pk}) if hearing.pk in mine else ""
-    return HearingBlock(hearing, state_of(hearing), url, rows)
+    return HearingBlock(hearing, state_of(hearing, is_hub=hearing.meeting.forum.is_hub), url, rows)
 
 
 def _header(case: Case, *, today: date) -> CaseHeader:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from agencies.principal import Principal
@@ -13,7 +13,7 @@ from cases.presenters import COUNT_TO, counted
 from cases.timeliness import Clock, clock, day_of
 from common.keyset import DayKey
 from common.parts import Fact, Link, Pages
-from marac.models import Forum, Hearing, Meeting
+from marac.models import Hearing, Meeting
 from marac.presenters.words import (
     CRITERIA,
     children,
@@ -32,6 +32,7 @@ from marac.presenters.words import (
     trail,
 )
 from marac.schedules import next_sittings
+from marac.selectors import hears_first, waiting_for
 from marac.services import was_published
 from marac.timeliness import passing
 from referrals.models import Criterion, Referral
@@ -52,6 +53,7 @@ class WaitingRow:
     clock: Clock
     listed_on: date | None  # another referral of the same case has a place on this day
     add_url: str
+    emergency_url: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class AgendaPage:
     children_leave: str
     waiting: Sequence[WaitingRow]
     waiting_total: str
+    first_heard_by: str  # where a hub discusses every case before this forum does
     pages: Pages
 
     @property
@@ -98,12 +101,6 @@ class AgendaPage:
     def subjects(self) -> list[object]:
         """Whom this page tells of, for the audit trail."""
         return [self.meeting.pk, *(row.hearing.case_id for row in self.rows)]
-
-
-def waiting_for(forum: Forum, *, principal: Principal) -> QuerySet:
-    """What the forum has still to hear and has no place yet, as far as the principal sees it: soonest day 14 first."""
-    mine = Referral.objects.visible_to(principal).awaiting_listing()
-    return mine.filter(to_agency=forum.agency_id, district__meeting_area=forum.area_id).order_by("due_on", "pk")
 
 
 def agenda_page(meeting: Meeting, *, principal: Principal, today: date, after: DayKey | None = None) -> AgendaPage:
@@ -133,6 +130,7 @@ def agenda_page(meeting: Meeting, *, principal: Principal, today: date, after: D
         children_leave=_children_leave(rows, meeting),
         waiting=waiting,
         waiting_total=counted(total),
+        first_heard_by=_first_heard_by(meeting) if may_change else "",
         pages=pages,
     )
 
@@ -168,7 +166,7 @@ def _row(
         late=f"{count(days_late, 'day')} late" if days_late > 0 else "",
         kind=hearing.get_kind_display(),
         late_item=late.get(hearing.pk, ""),
-        state=state_of(hearing),
+        state=state_of(hearing, is_hub=meeting.forum.is_hub),
         is_first=place == 0,
         is_last=place == last,
     )
@@ -198,6 +196,11 @@ def _waiting(
     return [_waiting_row(each, meeting, today=today) for each in found[:PAGE]], Pages(next_url, "?" if after else "")
 
 
+def _first_heard_by(meeting: Meeting) -> str:
+    hub = hears_first(meeting.forum)
+    return f"{hub.name} discusses every case first. Here waits what it has sent on." if hub else ""
+
+
 def _waiting_row(referral: Referral, meeting: Meeting, *, today: date) -> WaitingRow:
     return WaitingRow(
         name=name_of(referral.case, referral),
@@ -209,6 +212,7 @@ def _waiting_row(referral: Referral, meeting: Meeting, *, today: date) -> Waitin
         clock=clock(referral.received_on, referral.due_on, today=today),
         listed_on=referral.listed_on,  # type: ignore[attr-defined]
         add_url=reverse("agenda_add", kwargs={"meeting_id": meeting.pk, "reference": referral.reference}),
+        emergency_url=reverse("emergency", kwargs={"forum_id": meeting.forum_id, "reference": referral.reference}),
     )
 
 

@@ -32,6 +32,7 @@ from marac.presenters.known import (
 )
 from marac.presenters.research import AgencyKnows, what_agencies_know
 from marac.presenters.words import (
+    complexity_words,
     count,
     grounds,
     name_of,
@@ -127,7 +128,7 @@ def hearing_page(hearing: Hearing, *, principal: Principal, today: date, is_shar
         number=0 if here is None else here + 1,
         total=len(agenda),
         at=None if here is None else meeting.starts_at + here * timedelta(minutes=meeting.forum.minutes_per_case),
-        rail=[_link(each, is_now=each.pk == hearing.pk) for each in agenda],
+        rail=[_link(each, is_now=each.pk == hearing.pk, is_hub=meeting.forum.is_hub) for each in agenda],
         **_heading(hearing, today=today),
         contact="" if is_shared else contact_of(involved, principal=principal, case=case),
         views=list(VictimView.objects.visible_to(principal).filter(case=case).order_by("-recorded_at")),
@@ -180,20 +181,20 @@ def _agenda(meeting: Meeting, *, principal: Principal) -> list[Hearing]:
     return list(found.select_related("case", "referral"))
 
 
-def _link(hearing: Hearing, *, is_now: bool) -> Link:
+def _link(hearing: Hearing, *, is_now: bool, is_hub: bool) -> Link:
     is_waiting = hearing.status == Hearing.Status.LISTED
     return Link(
         short_name(name_of(hearing.case, hearing.referral)) if not hearing.case.is_sealed else hearing.case.code_name,
         reverse("hearing", kwargs={"hearing_id": hearing.pk}),
         current=is_now,
-        words="Now" if is_now and is_waiting else state_of(hearing).partition(":")[0],
+        words="Now" if is_now and is_waiting else state_of(hearing, is_hub=is_hub).partition(":")[0],
     )
 
 
 def _why_closed(hearing: Hearing) -> str:
     """Why the minutes cannot be written, or nothing."""
     if hearing.status != Hearing.Status.LISTED:
-        return f"{state_of(hearing)}. The minutes are closed."
+        return f"{state_of(hearing, is_hub=hearing.meeting.forum.is_hub)}. The minutes are closed."
     if hearing.meeting.status == Meeting.Status.PLANNED:
         return "The agenda is still being made. Publish it before its cases are heard."
     if hearing.meeting.status == Meeting.Status.CANCELLED:
@@ -210,7 +211,7 @@ def _words(hearing: Hearing, *, today: date) -> str:
         referral.due_on,
         today=today,
         heard_on=referral.first_heard_on if heard else None,
-        listed_on=None if heard or hearing.status == Hearing.Status.ADJOURNED else held_on,
+        listed_on=held_on if hearing.status == Hearing.Status.LISTED else None,
     )
     score = score_of(hearing.case.risk_assessments.all())
     return ". ".join(part for part in (sentence(grounds(referral)), score, now.words) if part) + "."
@@ -265,6 +266,8 @@ def _record(hearing: Hearing) -> list[Fact]:
     """The minutes for reading, once they are closed."""
     if hearing.status == Hearing.Status.ADJOURNED:
         return [Fact("Adjourned", hearing.get_deferral_display()), Fact("Note", hearing.deferral_note)]
+    if hearing.status == Hearing.Status.SENT_ON:
+        return [Fact("Sent on because", complexity_words(hearing)), Fact("Discussion", hearing.outcome)]
     update = ""
     if hearing.victim_update_agency and hearing.victim_update_due_on:
         due = hearing.victim_update_due_on

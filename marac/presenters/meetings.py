@@ -1,30 +1,30 @@
-"""The list of meetings, and one meeting."""
+"""The list of meetings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.urls import reverse
 
 from agencies.principal import Principal
 from agencies.services import bank_holidays
 from common.keyset import DayKey
-from common.parts import Pages, Task
+from common.parts import Pages
 from marac.forecast import Sitting, Waiting, forecast
-from marac.models import Attendance, Forum, Hearing, Meeting, MinutesApproval, Observer, Signature
-from marac.presenters.research import research_counts
-from marac.presenters.words import MEETING_COLOURS, count, duration, places, warning_of
+from marac.models import Forum, Hearing, Meeting
+from marac.presenters.words import MEETING_COLOURS, places, warning_of
 from marac.schedules import next_sittings, sitting_on
-from marac.selectors import SteppedBack, who_stepped_back
+from marac.selectors import HUB_IS_DONE
 from marac.timeliness import Figures, Wait, figures
 from referrals.models import Referral
 
 UPCOMING, SITTINGS, AHEAD, PAGE = 40, 3, 6, 25
 # Figures of the last 90 days, or of the latest so many where there were more.
 FIGURES_OVER, LATEST = timedelta(days=90), 1000
-COLUMNS = ("to_agency_id", "district__meeting_area_id", "status", "received_on", "target_days", "first_heard_on")
+AT = ("to_agency_id", "district__meeting_area_id")
+COLUMNS = ("status", "received_on", "target_days", "first_heard_on")
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _board(
     holidays: frozenset[date],
     dropped: set[date],
 ) -> Board:
-    made = {row.meeting.held_on for row in rows} | dropped
+    made = {row.meeting.held_on for row in rows if not row.meeting.is_emergency} | dropped
     sittings = next_sittings(list(forum.schedules.all()), after=today, count=len(made) + AHEAD, bank_holidays=holidays)
     found = [wait for _, wait in waits]
     unlisted = [wait for status, wait in waits if status == Referral.Status.ACCEPTED]
@@ -141,20 +141,25 @@ def _warning(forum: Forum, rows: Sequence[MeetingRow], new: Sequence[date], unli
     return warning_of(forecast(waits, ahead))
 
 
-def _waits(principal: Principal, forums: Sequence[Forum], *, today: date) -> dict[int, list[tuple[str, Wait]]]:
+def _waits(principal: Principal, forums: Sequence[Forum], *, today: date) -> dict[int | None, list[tuple[str, Wait]]]:
     """By forum: what was first heard lately, and all that waits. A late case stays in sight until it is heard.
 
     Three queries, each through an index of its own; never an OR of states, which would read every referral there was.
     """
-    forum_at = {(forum.agency_id, forum.area_id): forum.pk for forum in forums}
-    mine = Referral.objects.visible_to(principal).filter(to_agency__in={agency for agency, _ in forum_at})
+    hubs = {(forum.agency_id, forum.area_id): forum.pk for forum in forums if forum.is_hub}
+    hears = {(forum.agency_id, forum.area_id): forum.pk for forum in forums if not forum.is_hub}
+    mine = Referral.objects.visible_to(principal).filter(to_agency__in={forum.agency_id for forum in forums})
     heard = mine.filter(first_heard_on__gte=today - FIGURES_OVER).order_by("-first_heard_on", "pk")[:LATEST]
+    waiting = mine.awaiting_listing().annotate(is_done=ExpressionWrapper(HUB_IS_DONE, BooleanField()))
     listed = Hearing.objects.visible_to(principal).to_be_heard().filter(meeting__forum__in=forums)
-    found: dict[int, list[tuple[str, Wait]]] = defaultdict(list)
-    for rows, prefix in ((heard, ""), (mine.awaiting_listing(), ""), (listed, "referral__")):
-        for agency, area, status, *dates in rows.values_list(*(prefix + column for column in COLUMNS)):
-            if (agency, area) in forum_at:
-                found[forum_at[agency, area]].append((status, Wait(*dates)))
+    found: dict[int | None, list[tuple[str, Wait]]] = defaultdict(list)
+    for agency, area, *row in heard.values_list(*AT, *COLUMNS):
+        found[hears.get((agency, area))].append((row[0], Wait(*row[1:])))
+    for agency, area, is_done, *row in waiting.values_list(*AT, "is_done", *COLUMNS):
+        later = hears.get((agency, area))
+        found[later if is_done else hubs.get((agency, area), later)].append((row[0], Wait(*row[1:])))
+    for forum, *row in listed.values_list("meeting__forum", *(f"referral__{column}" for column in COLUMNS)):
+        found[forum].append((row[0], Wait(*row[1:])))
     return found
 
 
@@ -183,116 +188,3 @@ def past_page(principal: Principal, *, today: date, after: DayKey | None) -> tup
     last = found[PAGE - 1] if len(found) > PAGE else None
     next_url = f"?after={DayKey(last.held_on, last.pk).text}" if last else ""
     return meeting_rows(found[:PAGE], principal=principal), Pages(next_url, "?" if after else "")
-
-
-# -- one meeting ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class MeetingPage:
-    """One sitting: when, how full, what has been done and what comes next."""
-
-    meeting: Meeting
-    is_run: bool
-    words: str
-    state: str
-    colour: str
-    tasks: Sequence[Task]
-    agencies: Sequence[str]
-    signed: Sequence[Signature]
-    observers: Sequence[Observer]
-    stepped_back: Sequence[SteppedBack]
-    may_cancel: bool
-
-
-def meeting_page(meeting: Meeting, *, principal: Principal, today: date) -> MeetingPage:
-    """A meeting that the principal sees, as far as they see it."""
-    is_run = Meeting.objects.run_by(principal).filter(pk=meeting.pk).exists()
-    used, listed = cases_at([meeting], principal=principal).get(meeting.pk, (0, 0))
-    shown = is_run or meeting.is_open_to_members
-    agencies = sorted({meeting.forum.agency.name, *(agency.name for agency in meeting.forum.members.all())})
-    taken = Attendance.objects.filter(meeting=meeting).count()
-    length = duration(used * meeting.forum.minutes_per_case)
-    tasks = [_statement_task(meeting, principal), _agenda_task(meeting, used, is_run)]
-    tasks += [_attendance_task(meeting, taken, len(agencies))]
-    if is_run:
-        tasks += [_research_task(meeting, principal), _hearings_task(meeting, used, listed, principal)]
-        tasks.append(_end_task(meeting, listed, today))
-    tasks += [each for each in [_minutes_task(meeting, is_run)] if each]
-    return MeetingPage(
-        meeting=meeting,
-        is_run=is_run,
-        words=f"{places(meeting, used)}, {length}." if shown and used else f"{places(meeting, used)}." if shown else "",
-        state=meeting.get_status_display(),
-        colour=MEETING_COLOURS[meeting.status],
-        tasks=tasks,
-        agencies=agencies,
-        signed=list(meeting.signatures.select_related("user", "agency").order_by("signed_at")) if is_run else [],
-        observers=list(meeting.observers.order_by("name")),
-        stepped_back=who_stepped_back(meeting, principal=principal),
-        may_cancel=is_run and not used and meeting.status in (Meeting.Status.PLANNED, Meeting.Status.PUBLISHED),
-    )
-
-
-def _statement_task(meeting: Meeting, principal: Principal) -> Task:
-    url = reverse("statement", kwargs={"meeting_id": meeting.pk})
-    if meeting.signatures.filter(user_id=principal.user_id).exists():
-        return Task("Confidentiality statement", "done", url, words="Signed")
-    return Task("Confidentiality statement", "todo", url, "Papers open when you have signed.", words="Not signed yet")
-
-
-def _agenda_task(meeting: Meeting, used: int, is_run: bool) -> Task:
-    url = reverse("agenda", kwargs={"meeting_id": meeting.pk})
-    if not is_run and not meeting.is_open_to_members:
-        return Task("Agenda", "blocked", hint="The meeting team has not published it yet.", words="Not published yet")
-    if meeting.status == Meeting.Status.PLANNED:
-        return Task("Agenda", "doing", url, f"{count(used, 'case')} on it.", words="Draft")
-    words = "Cancelled" if meeting.status == Meeting.Status.CANCELLED else "Published"
-    return Task("Agenda", "done", url, f"{count(used, 'case')} on it.", words=words)
-
-
-def _attendance_task(meeting: Meeting, taken: int, agencies: int) -> Task:
-    url = reverse("attendance", kwargs={"meeting_id": meeting.pk})
-    state = "done" if taken >= agencies else "doing" if taken else "todo"
-    return Task("Attendance", state, url, f"{taken} of {count(agencies, 'agency', 'agencies')} recorded.")  # type: ignore[arg-type]
-
-
-def _research_task(meeting: Meeting, principal: Principal) -> Task:
-    asked, answered = research_counts(meeting, principal=principal)
-    if meeting.status == Meeting.Status.PLANNED and not asked:
-        return Task("Answers of the agencies", "blocked", hint="They are asked when the agenda is published.")
-    url = reverse("research_chase", kwargs={"meeting_id": meeting.pk})
-    state = "done" if answered == asked else "doing" if answered else "todo"
-    hint = f"{answered} of {count(asked, 'answer')} in."
-    return Task("Answers of the agencies", state, url, hint)  # type: ignore[arg-type]
-
-
-def _hearings_task(meeting: Meeting, used: int, listed: int, principal: Principal) -> Task:
-    if meeting.status == Meeting.Status.PLANNED:
-        return Task("Hear the cases", "blocked", hint="Publish the agenda first.")
-    agenda = Hearing.objects.visible_to(principal).filter(meeting=meeting).on_agenda().in_order()
-    first = agenda.to_be_heard().first() or agenda.first()
-    url = reverse("hearing", kwargs={"hearing_id": first.pk}) if first else ""
-    state = "done" if not listed else "doing" if listed < used else "todo"
-    return Task("Hear the cases", state, url, f"{used - listed} of {used} dealt with.")  # type: ignore[arg-type]
-
-
-def _minutes_task(meeting: Meeting, is_run: bool) -> Task | None:
-    """For the team from the meeting on; for the agencies of the forum once they are approved."""
-    url = reverse("minutes", kwargs={"meeting_id": meeting.pk})
-    if MinutesApproval.objects.filter(meeting=meeting).exists():
-        return Task("Minutes", "done", url, words="Approved")
-    if not is_run:
-        return None
-    if meeting.status != Meeting.Status.HELD:
-        return Task("Minutes", "blocked", hint="When the meeting has ended.")
-    return Task("Minutes", "todo", url, "The chair reads and approves them.", words="To be approved")
-
-
-def _end_task(meeting: Meeting, listed: int, today: date) -> Task:
-    url = reverse("meeting_end", kwargs={"meeting_id": meeting.pk})
-    if meeting.status in (Meeting.Status.HELD, Meeting.Status.CANCELLED):
-        return Task("End the meeting", "done", words=meeting.get_status_display())
-    if meeting.status == Meeting.Status.PLANNED or listed or meeting.held_on > today:
-        return Task("End the meeting", "blocked", hint="When every case has been heard or adjourned.")
-    return Task("End the meeting", "todo", url, "Every case has been dealt with.")

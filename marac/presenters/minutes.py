@@ -12,9 +12,20 @@ from agencies.roles import Permission
 from common.dates import LONDON
 from common.parts import Fact, Link
 from marac import research as rules
-from marac.models import Action, Attendance, Hearing, Meeting, MinutesApproval, Observer, PackReading, ResearchEntry
-from marac.presenters.words import day_and_month, name_of, state_of, trail
+from marac.models import (
+    Action,
+    Attendance,
+    Hearing,
+    Meeting,
+    MinutesApproval,
+    Observer,
+    PackReading,
+    QuorumDecision,
+    ResearchEntry,
+)
+from marac.presenters.words import complexity_words, day_and_month, name_of, state_of, trail
 from marac.selectors import who_stepped_back
+from marac.services import decision_on
 from marac.services.hearings import working_days_after
 
 PRESENT = ("present", "deputy")
@@ -59,6 +70,7 @@ class MinutesPage:
     items: Sequence[Item]
     mine: Sequence[tuple[int, Action]]
     waiting: Sequence[Action]
+    quorum: QuorumDecision | None
     readings: Sequence[PackReading]
     signatures: int
     mark: str
@@ -75,7 +87,7 @@ class MinutesPage:
 def minutes_page(meeting: Meeting, *, principal: Principal, now: datetime) -> MinutesPage:
     """What the principal may read of what a meeting recorded: a hidden case leaves no number, no name and no gap."""
     agenda = Hearing.objects.visible_to(principal).filter(meeting=meeting).on_agenda().in_order()
-    hearings = list(agenda.select_related("case", "referral", "victim_update_agency"))
+    hearings = list(agenda.select_related("case", "referral", "victim_update_agency", "meeting__forum"))
     agreed = Action.objects.visible_to(principal).agreed().select_related("owner_agency").order_by("due_on", "pk")
     actions = list(agreed.filter(hearing__in=hearings))
     by_hearing = _by(actions, "hearing_id")
@@ -104,6 +116,7 @@ def minutes_page(meeting: Meeting, *, principal: Principal, now: datetime) -> Mi
         items=items,
         mine=[(places[each.hearing_id], each) for each in actions if each.owner_agency_id == principal.agency_id],
         waiting=[each for each in actions if each.acceptance == Action.Acceptance.NEEDED],
+        quorum=decision_on(meeting),
         readings=_readings(meeting) if is_run else [],
         signatures=meeting.signatures.count(),
         mark=_mark(principal, now=now),
@@ -140,12 +153,18 @@ def _item(number: int, hearing: Hearing, actions: Sequence[Action], said: Sequen
         number=number,
         name=name_of(hearing.case, hearing.referral),
         is_sealed=hearing.case.is_sealed,
-        state=state_of(hearing),
-        facts=_facts(hearing) if is_heard else [],
+        state=state_of(hearing, is_hub=hearing.meeting.forum.is_hub),
+        facts=_facts(hearing) if is_heard else _sent_on(hearing),
         said=said if is_heard else [],
         actions=actions,
         left=left,
     )
+
+
+def _sent_on(hearing: Hearing) -> list[Fact]:
+    if hearing.status != Hearing.Status.SENT_ON:
+        return []
+    return [Fact("Sent on because", complexity_words(hearing)), Fact("Discussion", hearing.outcome)]
 
 
 def _facts(hearing: Hearing) -> list[Fact]:
@@ -153,6 +172,7 @@ def _facts(hearing: Hearing) -> list[Fact]:
     told = f"{update.name}, by {day_and_month(due)}" if update and due else ""
     flags = f"{hearing.get_flag_display()}{f', until {until.day} {until:%B %Y}' if until else ''}"
     found = [
+        Fact("Why it could not wait", hearing.emergency_reason),
         Fact("Risks agreed", hearing.risks),
         Fact("Discussion and plan", hearing.outcome),
         Fact("Views of the person", hearing.get_views_read_display() if hearing.views_read else "Not recorded"),

@@ -1,5 +1,6 @@
 """How quickly a forum hears its cases: one quarter, with what it hides said beside it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from common.templatetags.linnet_words import time_of_day
 from marac.models import Forum, Hearing, ScheduleVersion
 from marac.presenters.returns import periods
 from marac.presenters.words import day_and_month
+from marac.selectors import waiting_for
 from marac.timeliness import Band, Figures, Wait, distribution, figures
 from referrals.models import Referral
 
@@ -35,6 +37,7 @@ class TimelinessPage:
     deferred: int
     by_schedule: Sequence[tuple[str, Figures]]
     periods: Sequence[Link]
+    outcomes: Sequence[tuple[str, int]]  # of a hub: what it manages, what it sent on, and why
 
 
 def timeliness_page(forum: Forum, *, principal: Principal, quarter: Quarter, today: date) -> TimelinessPage:
@@ -56,11 +59,16 @@ def timeliness_page(forum: Forum, *, principal: Principal, quarter: Quarter, tod
         deferred=sum(n for _, n in deferrals),
         by_schedule=_by_schedule(forum, heard, today),
         periods=periods(quarter, today),
+        outcomes=_outcomes(forum, principal, first, last) if forum.is_hub else [],
     )
 
 
 def _heard(forum: Forum, principal: Principal, first: date, last: date) -> list[tuple[Wait, int | None]]:
     """Every referral first heard in the quarter, with the version of the schedule that its meeting was made from."""
+    if forum.is_hub:
+        columns = ("referral__received_on", "referral__target_days", "meeting__held_on", "meeting__schedule_id")
+        discussed = _discussed(forum, principal, first, last).values_list(*columns)
+        return [(Wait(*dates), schedule) for *dates, schedule in discussed]
     hearings = Hearing.objects.visible_to(principal).filter(meeting__forum=forum, status=Hearing.Status.HEARD)
     at = {
         (case, day): schedule
@@ -73,10 +81,26 @@ def _heard(forum: Forum, principal: Principal, first: date, last: date) -> list[
     return [(Wait(*dates), at[case, dates[2]]) for case, *dates in rows if (case, dates[2]) in at]
 
 
+def _discussed(forum: Forum, principal: Principal, first: date, last: date) -> Any:
+    """What a hub decided on in these days: each discussion, also the second one of a case."""
+    decided = (Hearing.Status.HEARD, Hearing.Status.SENT_ON)
+    mine = Hearing.objects.visible_to(principal).filter(meeting__forum=forum, status__in=decided)
+    return mine.filter(meeting__held_on__range=(first, last))
+
+
+def _outcomes(forum: Forum, principal: Principal, first: date, last: date) -> list[tuple[str, int]]:
+    """How many the hub manages and how many it sent on, then why: a case may have several reasons."""
+    rows = list(_discussed(forum, principal, first, last).values_list("status", "complexity"))
+    sent = [reasons for status, reasons in rows if status == Hearing.Status.SENT_ON]
+    why = Counter(code for reasons in sent for code in reasons)
+    words = dict(Referral.Complexity.choices)
+    found = [("Managed here", len(rows) - len(sent)), ("Sent on to a meeting", len(sent))]
+    return [*found, *((f"Sent on: {words[code]}", n) for code, n in sorted(why.items(), key=lambda pair: -pair[1]))]
+
+
 def _unheard(forum: Forum, principal: Principal) -> list[Wait]:
     """What waits for a place, and what has one and is not heard yet. Two queries, each through an index of its own."""
-    mine = Referral.objects.visible_to(principal).filter(to_agency=forum.agency_id)
-    waiting = mine.awaiting_listing().filter(district__meeting_area=forum.area_id).values_list(*DATES)
+    waiting = waiting_for(forum, principal=principal).values_list(*DATES)
     listed = Hearing.objects.visible_to(principal).to_be_heard().filter(meeting__forum=forum)
     rows: list[Any] = [*waiting, *listed.values_list(*(f"referral__{name}" for name in DATES))]
     return [Wait(*row) for row in rows if row[2] is None]

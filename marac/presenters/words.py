@@ -140,8 +140,16 @@ def late_items(agenda: Sequence[Hearing]) -> dict[object, str]:
     return {each.pk: f"Late item {n}, allowed by {each.late_authoriser}" for n, each in enumerate(late, start=1)}
 
 
-def state_of(hearing: Hearing) -> str:
-    """Where a case is in its meeting."""
+def complexity_words(hearing: Hearing) -> str:
+    """Why a hub sent a case on to a meeting."""
+    labels = dict(Referral.Complexity.choices)
+    return "; ".join(str(labels[code]) for code in hearing.complexity)
+
+
+def state_of(hearing: Hearing, *, is_hub: bool = False) -> str:
+    """Where a case is in its meeting. What a hub has heard, it manages."""
     if hearing.status == Hearing.Status.ADJOURNED:
         return f"Adjourned: {hearing.get_deferral_display().lower()}"
-    return "Heard" if hearing.status == Hearing.Status.HEARD else "To come"
+    if hearing.status == Hearing.Status.HEARD:
+        return "Managed here" if is_hub else "Heard"
+    return "Sent on to a meeting" if hearing.status == Hearing.Status.SENT_ON else "To come"

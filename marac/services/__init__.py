@@ -20,6 +20,7 @@ from marac.services.agenda import (
     remove_hearing,
     was_published,
 )
+from marac.services.emergencies import call_emergency, convene_by
 from marac.services.flagging import confirm_flag
 from marac.services.hearings import (
     NoAdviserLine,
@@ -34,6 +35,7 @@ from marac.services.hearings import (
     hear_case,
     save_minutes,
 )
+from marac.services.hubs import send_on
 from marac.services.meetings import (
     AttendanceRow,
     add_meeting,
@@ -44,6 +46,7 @@ from marac.services.meetings import (
     record_attendance,
     reopen_agenda,
 )
+from marac.services.quorum import NoQuorum, decide_without_quorum, decision_on, missing_at
 from marac.services.relisting import plan_relisting, relist, strays_of
 from marac.services.research import (
     Answer,
@@ -76,6 +79,7 @@ __all__ = [
     "NoAdviserLine",
     "NoChildLine",
     "NoFlagInstruction",
+    "NoQuorum",
     "NoSafeWay",
     "NobodyAllowedIt",
     "NobodyUpdatesTheVictim",
@@ -93,10 +97,14 @@ __all__ = [
     "as_figures",
     "ask_for_research",
     "assign_action",
+    "call_emergency",
     "cancel_meeting",
     "change_kind",
     "complete_action",
     "confirm_flag",
+    "convene_by",
+    "decide_without_quorum",
+    "decision_on",
     "draft_of",
     "end_meeting",
     "escalate_action",
@@ -106,6 +114,7 @@ __all__ = [
     "list_referral",
     "lock_return",
     "make_meetings",
+    "missing_at",
     "move_hearing",
     "note_reading",
     "note_tracker",
@@ -124,6 +133,7 @@ __all__ = [
     "reopen_agenda",
     "save_minutes",
     "save_research",
+    "send_on",
     "settle_correction",
     "sign_statement",
     "statement_on",

@@ -15,8 +15,9 @@ from common.dates import add_working_days, london_date, months_after
 from common.errors import Conflict, DomainError
 from marac import closing
 from marac.models import Hearing, Meeting
+from marac.services.quorum import ensure_quorum
 from referrals.models import Referral
-from referrals.services import back_to_waiting, mark_heard, mark_listed
+from referrals.services import back_to_waiting, mark_heard, mark_listed, mark_managed
 
 
 class NotReady(DomainError):
@@ -105,7 +106,8 @@ def hear_case(
     """Record that the meeting discussed this case: its clock stops on the day of the meeting.
 
     Raises NotReady, in words of its own, for what `marac.closing.missing` names: no agency that tells the victim,
-    no safe way, no action or reason for none, no line on the adviser or on the children, no instruction to flag.
+    no safe way, no action or reason for none, no line on the adviser or on the children, no instruction to flag; and
+    NoQuorum. In a hub, "heard" is "managed": no meeting hears the case, and all the rest goes on as for every other.
     Every referral of the case that was waiting by that day is heard with it. The agencies that have something to do
     may read the case from now on.
     """
@@ -118,6 +120,7 @@ def hear_case(
     has_actions = hearing.actions.exists()
     if found := closing.missing(draft_of(hearing, has_actions=has_actions)):
         raise REFUSALS[found[0].field](found[0])
+    ensure_quorum(hearing, by=by)
     if has_actions:
         hearing.no_action_reason = ""
     if hearing.flag == Hearing.Flag.FLAG:
@@ -127,7 +130,7 @@ def hear_case(
     hearing.status, hearing.heard_at, hearing.heard_by_id = Hearing.Status.HEARD, at, by.user_id
     hearing.version += 1
     hearing.save()
-    _share_with_owners(hearing, by=by)
+    share_with_owners(hearing, by=by)
     _referrals_are_heard(hearing, by=by, on=meeting.held_on, at=at)
     stop_clock(hearing.case, by=by, heard_on=meeting.held_on)
     record("hearing closed", by=by, subjects=[hearing.pk, hearing.case_id, meeting.pk])
@@ -145,7 +148,7 @@ def adjourn_hearing(hearing: Hearing, *, by: Principal, deferral: str, note: str
         raise DomainError("Select why the case is put off")
     hearing.status, hearing.deferral, hearing.deferral_note = Hearing.Status.ADJOURNED, deferral, note.strip()
     hearing.save(update_fields=["status", "deferral", "deferral_note"])
-    _share_with_owners(hearing, by=by)
+    share_with_owners(hearing, by=by)
     back_to_waiting(hearing.referral, by=by)
     record("hearing adjourned", by=by, subjects=[hearing.pk, hearing.case_id], detail=deferral)
     return hearing
@@ -187,7 +190,7 @@ def _write(hearing: Hearing, typed: Typed) -> None:
         setattr(hearing, field, value.strip() if isinstance(value, str) else value)
 
 
-def _share_with_owners(hearing: Hearing, *, by: Principal) -> None:
+def share_with_owners(hearing: Hearing, *, by: Principal) -> None:
     """Whoever has something to do may read the case. A sealed one stays with the people it names."""
     if hearing.case.is_sealed:
         return
@@ -199,8 +202,9 @@ def _share_with_owners(hearing: Hearing, *, by: Principal) -> None:
 
 def _referrals_are_heard(hearing: Hearing, *, by: Principal, on: date, at: datetime) -> None:
     """The referral that was listed, and every other of the same case that had come in by then and still waited."""
+    mark = mark_managed if hearing.meeting.forum.is_hub else mark_heard
     others = Referral.objects.visible_to(by).awaiting_listing().filter(case_id=hearing.case_id, received_on__lte=on)
     for referral in others.order_by("pk"):
         mark_listed(referral, by=by, at=at)
-        mark_heard(referral, by=by, on=on, at=at)
-    mark_heard(hearing.referral, by=by, on=on, at=at)
+        mark(referral, by=by, on=on, at=at)
+    mark(hearing.referral, by=by, on=on, at=at)

@@ -15,9 +15,10 @@ from common.keyset import DayKey
 from marac import services
 from marac.forms import KindForm, LateItemForm
 from marac.models import Hearing, Meeting
-from marac.presenters.agenda import agenda_page, facts_to_check, waiting_for
+from marac.presenters.agenda import agenda_page, facts_to_check
 from marac.presenters.versions import cases_on, versions_of
 from marac.presenters.words import name_of, places, trail
+from marac.selectors import waiting_for
 from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run, tried, unsigned
 from referrals.models import Referral
 

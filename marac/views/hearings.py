@@ -22,7 +22,7 @@ from marac.presenters.words import first_name
 from marac.views.records import hearing_to_read, hearing_to_run, meeting_to_read, tried, unsigned
 
 # The buttons of the screen. "remove" carries the action's key: "remove:<key>".
-SAVE, ADD, HEARD, ADJOURN, REMOVE = "save", "add", "heard", "adjourn", "remove"
+SAVE, ADD, HEARD, ADJOURN, SEND_ON, REMOVE = "save", "add", "heard", "adjourn", "send_on", "remove"
 
 
 @requires(Permission.MEETING_VIEW)
@@ -109,8 +109,8 @@ def _add(found: Hearing, action: ActionForm, *, by: Any) -> bool:
 def _press(request: HttpRequest, found: Hearing, minutes: MinutesForm, button: str, key: str) -> HttpResponse:
     if button == HEARD:
         return _hear(request, found, minutes)
-    if button == ADJOURN:
-        return redirect("hearing_adjourn", hearing_id=found.pk)
+    if button in (ADJOURN, SEND_ON):
+        return redirect(f"hearing_{button}", hearing_id=found.pk)
     if button == REMOVE:
         _remove(request, found, key)
     else:
@@ -137,11 +137,11 @@ def _hear(request: HttpRequest, found: Hearing, minutes: MinutesForm) -> HttpRes
     except DomainError as error:
         minutes.add_error(None, str(error))
     else:
-        return _go_on(request, heard, "Heard and saved.")
+        return go_on(request, heard, "Managed here and saved." if heard.meeting.forum.is_hub else "Heard and saved.")
     return _show(request, found, minutes)
 
 
-def _go_on(request: HttpRequest, closed: Hearing, done: str) -> HttpResponse:
+def go_on(request: HttpRequest, closed: Hearing, done: str) -> HttpResponse:
     """The next case that is still to be heard, or the meeting when there is none."""
     following = next_to_hear(closed, principal=request.principal)
     if following:
@@ -177,5 +177,5 @@ def hearing_adjourn(request: HttpRequest, hearing_id: str) -> HttpResponse:
             closed = services.adjourn_hearing(found, by=request.principal, **form.cleaned_data)
         except DomainError as error:
             return _refused(request, found, str(error))
-        return _go_on(request, closed, "Adjourned. It waits to be listed again.")
+        return go_on(request, closed, "Adjourned. It waits to be listed again.")
     return render(request, "marac/adjourn.html", {"hearing": found, "form": form})

@@ -19,7 +19,8 @@ from common.keyset import DayKey
 from marac import services
 from marac.forms import AttendanceFormSet, ExtraMeetingForm
 from marac.models import Attendance, Forum, Meeting
-from marac.presenters.meetings import meeting_page, meetings_page, past_page
+from marac.presenters.meeting import meeting_page
+from marac.presenters.meetings import meetings_page, past_page
 from marac.presenters.words import trail
 from marac.views.records import meeting_to_read, meeting_to_run, tried
 

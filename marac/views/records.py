@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -60,6 +61,16 @@ def unsigned(request: HttpRequest, meeting: Meeting) -> HttpResponse | None:
     record("paper kept shut", by=request.principal, subjects=[meeting.pk])
     address = reverse("statement", kwargs={"meeting_id": meeting.pk})
     return redirect(f"{address}?{urlencode({'next': request.path})}")
+
+
+def succeeded(form: BaseForm, step: Callable[[], object]) -> bool:
+    """Take a step that a rule may forbid. Why not is said at the top of the form, and what was typed stays."""
+    try:
+        step()
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
 
 
 def tried(request: HttpRequest, step: Callable[[], object], done: str = "") -> bool:

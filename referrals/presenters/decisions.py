@@ -32,7 +32,7 @@ def steps_of(referral: Referral) -> list[Action]:
             if allows(state, target)
         ]
     steps = [Action("Open the case", reverse("case", args=[referral.case.reference]))]
-    if allows(state, Status.MANAGED):
+    if state == Status.ACCEPTED:
         steps.append(Action("Manage without a meeting", reverse("referral_managed", args=[referral.reference]), "link"))
     return [*steps, Action("Is it a repeat?", reverse("referral_repeat", args=[referral.reference]), "link")]
 

@@ -86,7 +86,8 @@ def manage_here(
     unknown = set(complexity) - set(Referral.Complexity.values)
     if unknown:
         raise DomainError("Choose what was weighed from the list.")
-    row = move(referral, Status.MANAGED, by=by, at=at, managed_on=on, complexity=list(complexity))
+    facts = {"managed_on": on, "complexity": list(complexity)}
+    row = move(referral, Status.MANAGED, by=by, at=at, only_from=Status.ACCEPTED, **facts)
     if row.case is not None:
         stop_clock(row.case, by=by, heard_on=on)
     say_to_sender(row, by=by, body=note, at=at)

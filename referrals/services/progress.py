@@ -30,6 +30,14 @@ def mark_heard(referral: Referral, *, by: Principal, on: date, at: datetime | No
 
 
 @transaction.atomic
+def mark_managed(referral: Referral, *, by: Principal, on: date, at: datetime) -> Referral:
+    """A hub discussed the referral on this London date and manages the case: no meeting hears it. InvalidTransition."""
+    row = move(referral, Status.MANAGED, by=by, at=at, managed_on=on)
+    record("referral managed by a hub", by=by, subjects=[row.pk, row.case_id])
+    return row
+
+
+@transaction.atomic
 def back_to_waiting(referral: Referral, *, by: Principal, at: datetime | None = None) -> Referral:
     """The referral is off the agenda again: taken off, or adjourned. Its clock goes on as if nothing had been.
 

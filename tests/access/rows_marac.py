@@ -38,6 +38,9 @@ ROWS = {
     "hearing_kind": Row("GET", **MEETS | ABOUT_A_CASE),
     "hearing_move": Row("POST", **DOES | ABOUT_A_CASE, posted={"to": "down"}),
     "hearing_remove": Row("POST", **DOES | ABOUT_A_CASE),
+    "hearing_send_on": Row("GET", **MEETS | ABOUT_A_CASE),
+    "emergency": Row("GET", **MEETS | ABOUT_A_CASE),
+    "meeting_quorum": Row("GET", **MEETS),
     "hearing_adjourn": Row("GET", **MEETS | ABOUT_A_CASE),
     # Who sees no case on the agenda finds nobody at the first place.
     "meeting_run": Row("GET", **MEETS | {"coordinator": 302, "excluded": 404}),
@@ -103,4 +106,5 @@ def extend(world, cast):
         "hearing_id": hearing.pk,
         "action_id": marac.action(heard, police).pk,
         "agenda_add.reference": waiting.reference,
+        "emergency.reference": waiting.reference,
     }

@@ -167,6 +167,7 @@ def policies() -> None:
     factories.policy("action_due_days", 5)
     factories.policy("research_due_days", 1)
     factories.policy("minutes_due_days", 3)
+    factories.policy("emergency_days", 1)
     factories.policy("flag_months", 12)
 
 
