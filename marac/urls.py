@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from marac.views import actions, agenda, ahead, flags, hearings, hubs, meetings, minutes, research, returns, statements
+from marac.views import (
+    actions,
+    agenda,
+    ahead,
+    flags,
+    hearings,
+    hubs,
+    meetings,
+    minutes,
+    research,
+    returns,
+    rota,
+    statements,
+)
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -18,6 +31,9 @@ urlpatterns = [
     path("meetings/forums/<int:forum_id>/return.csv", returns.forum_return_csv, name="forum_return_csv"),
     path("meetings/forums/<int:forum_id>/return/lock/", returns.forum_return_lock, name="forum_return_lock"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/forums/<int:forum_id>/rota/", rota.forum_rota, name="forum_rota"),
+    path("meetings/forums/<int:forum_id>/schedule/", rota.forum_schedule, name="forum_schedule"),
+    path("meetings/<uuid:meeting_id>/rota/<int:agency_id>/", rota.rota_place, name="rota_place"),
     path("meetings/<uuid:meeting_id>/end/", meetings.meeting_end, name="meeting_end"),
     path("meetings/<uuid:meeting_id>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
     path("meetings/<uuid:meeting_id>/attendance/", meetings.attendance, name="attendance"),

@@ -5,6 +5,7 @@ from marac.models.hearings import Action, Hearing
 from marac.models.meetings import Attendance, Meeting, Observer, QuorumDecision, Signature, Statement
 from marac.models.research import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
 from marac.models.returns import ReturnEdition
+from marac.models.rota import RotaPlace
 from marac.models.versions import AgendaItem, AgendaVersion
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ResearchFinding",
     "ResearchRequest",
     "ReturnEdition",
+    "RotaPlace",
     "ScheduleVersion",
     "Signature",
     "Statement",

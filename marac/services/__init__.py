@@ -62,6 +62,7 @@ from marac.services.research import (
     settle_correction,
 )
 from marac.services.returns import as_figures, lock_return, read_return
+from marac.services.rota import change_schedule, put_on_rota, who_may_speak_for
 from marac.services.statements import (
     add_observer,
     has_signed,
@@ -100,6 +101,7 @@ __all__ = [
     "call_emergency",
     "cancel_meeting",
     "change_kind",
+    "change_schedule",
     "complete_action",
     "confirm_flag",
     "convene_by",
@@ -122,6 +124,7 @@ __all__ = [
     "plan_relisting",
     "publish_meeting",
     "put_children_first",
+    "put_on_rota",
     "read_return",
     "record_attendance",
     "record_update",
@@ -140,4 +143,5 @@ __all__ = [
     "step_back",
     "strays_of",
     "was_published",
+    "who_may_speak_for",
 ]

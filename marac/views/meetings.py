@@ -21,6 +21,7 @@ from marac.forms import AttendanceFormSet, ExtraMeetingForm
 from marac.models import Attendance, Forum, Meeting
 from marac.presenters.meeting import meeting_page
 from marac.presenters.meetings import meetings_page, past_page
+from marac.presenters.rota import names_for
 from marac.presenters.words import trail
 from marac.views.records import meeting_to_read, meeting_to_run, tried
 
@@ -123,7 +124,7 @@ def attendance(request: HttpRequest, meeting_id: str) -> HttpResponse:
     """Who spoke for each agency and how they were there. Those who run the meeting write it; its members read it."""
     found = meeting_to_run(request, meeting_id) if request.method == "POST" else meeting_to_read(request, meeting_id)
     agencies, recorded = _agencies(found)
-    formset = _attendance_forms(request, agencies, recorded)
+    formset = _attendance_forms(request, found, agencies, recorded)
     if request.method == "POST" and formset.is_valid() and _record_attendance(request, found, agencies, formset):
         return redirect("meeting", meeting_id=found.pk)
     is_run = Meeting.objects.run_by(request.principal).filter(pk=found.pk).exists()
@@ -141,11 +142,12 @@ def _agencies(found: Meeting) -> tuple[dict[str, Agency], dict[str, Attendance]]
 
 
 def _attendance_forms(
-    request: HttpRequest, agencies: dict[str, Agency], recorded: dict[str, Attendance]
+    request: HttpRequest, found: Meeting, agencies: dict[str, Agency], recorded: dict[str, Attendance]
 ) -> BaseFormSet:
     if request.method == "POST":
         return AttendanceFormSet(request.POST, prefix="attendance")
-    facts = [{"agency": pk, **_facts(recorded.get(pk))} for pk in agencies]
+    to_come = names_for(found)
+    facts = [{"agency": pk, "name": to_come.get(int(pk), ""), **_facts(recorded.get(pk))} for pk in agencies]
     return AttendanceFormSet(initial=facts, prefix="attendance")
 
 

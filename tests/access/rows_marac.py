@@ -47,6 +47,9 @@ ROWS = {
     "forum_relist": Row("GET", **MEETS),
     "forum_ahead": Row("GET", **MEETS),
     "forum_timeliness": Row("GET", **MEETS),
+    "forum_rota": Row("GET", **MEETS),
+    "forum_schedule": Row("GET", **MEETS),
+    "rota_place": Row("GET", **MEETS),
     "forum_flags": Row("GET", **MEETS),
     "forum_return": Row("GET", **MEETS),
     "forum_return_csv": Row("GET", **MEETS),
@@ -106,5 +109,6 @@ def extend(world, cast):
         "hearing_id": hearing.pk,
         "action_id": marac.action(heard, police).pk,
         "agenda_add.reference": waiting.reference,
+        "rota_place.agency_id": police.pk,
         "emergency.reference": waiting.reference,
     }

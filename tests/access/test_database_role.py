@@ -69,7 +69,7 @@ def test_every_table_that_reaches_a_case_is_locked():
     crimes = {f"incidents_{each}" for each in incidents}
     others = {"audit_event", "referrals_idempotencykey", "referrals_restrictedfacts", "marac_attendance"} | crimes
     others |= {"marac_minutesapproval", "marac_observer", "marac_packreading", "marac_signature", "marac_agendaversion"}
-    others |= {"marac_quorumdecision"}
+    others |= {"marac_quorumdecision", "marac_rotaplace"}
     others |= {"encompass_encompassincident", "encompass_notice", "support_submission"}
     others |= {m._meta.db_table for m in apps.get_app_config("dhr").get_models()} - {"dhr_theme"}
     wanted = {m._meta.db_table for m in apps.get_models() if m._meta.managed and reaches_people(m)} | others
