@@ -61,10 +61,15 @@ class MeetingQuerySet(QuerySet):
         return _lock(self, pk)
 
     def visible_to(self, principal: Principal):
-        return self.filter(forum__in=_forums().visible_to(principal))
+        return self.filter(forum__in=_forums().visible_to(principal))._without_hidden_emergencies(principal)
 
     def run_by(self, principal: Principal):
-        return self.filter(forum__in=_forums().run_by(principal))
+        return self.filter(forum__in=_forums().run_by(principal))._without_hidden_emergencies(principal)
+
+    def _without_hidden_emergencies(self, principal: Principal):
+        """A meeting called for one case is there for those who see that case: an empty one would tell of it."""
+        seen = apps.get_model("marac", "Hearing").objects.visible_to(principal).filter(meeting=OuterRef("pk"))
+        return self.filter(Q(is_emergency=False) | Exists(seen))
 
     def to_come(self, day: date):
         """From a day on, and not cancelled or over."""

@@ -4,7 +4,8 @@ from common.rls import Grant, ProtectRows
 
 BELONGS = "access.belongs_to_meeting(meeting_id)"
 # Each agency for itself; those who run meetings for every agency of theirs.
-MAY = "agency_id = (SELECT access.agency_with('research_answer')) OR (SELECT access.agency_with('meeting_run')) IS NOT NULL"
+RUNS = "(SELECT access.agency_with('meeting_run')) IS NOT NULL"
+MAY = f"agency_id = (SELECT access.agency_with('research_answer')) OR {RUNS}"
 OWN = f"{BELONGS} AND ({MAY})"
 
 

@@ -12,6 +12,7 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.keyset import DayKey
+from common.stepping import tried
 from marac import services
 from marac.forms import KindForm, LateItemForm
 from marac.models import Hearing, Meeting
@@ -19,7 +20,7 @@ from marac.presenters.agenda import agenda_page, facts_to_check
 from marac.presenters.versions import cases_on, versions_of
 from marac.presenters.words import name_of, places, trail
 from marac.selectors import waiting_for
-from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run, tried, unsigned
+from marac.views.records import hearing_to_run, meeting_to_read, meeting_to_run, unsigned
 from referrals.models import Referral
 
 

@@ -11,13 +11,13 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.errors import DomainError
+from common.stepping import tried
 from marac import services
 from marac.models import Forum
 from marac.presenters.ahead import ahead_page
 from marac.presenters.relisting import move_rows
 from marac.presenters.returns import period_of
 from marac.presenters.timeliness import timeliness_page
-from marac.views.records import tried
 
 
 @requires(Permission.MEETING_RUN)

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from common.stepping import tried
 from marac import services
 from marac.models import Hearing
 from marac.presenters.flagging import flags_to_do
-from marac.views.records import tried
 
 
 @requires(Permission.RESEARCH_ANSWER)

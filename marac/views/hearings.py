@@ -14,12 +14,13 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.errors import Conflict, DomainError
+from common.stepping import tried
 from marac import closing, services
 from marac.forms import ActionForm, AdjournForm, MinutesForm
 from marac.models import Hearing
 from marac.presenters.hearings import hearing_page, next_to_hear, title
 from marac.presenters.words import first_name
-from marac.views.records import hearing_to_read, hearing_to_run, meeting_to_read, tried, unsigned
+from marac.views.records import hearing_to_read, hearing_to_run, meeting_to_read, unsigned
 
 # The buttons of the screen. "remove" carries the action's key: "remove:<key>".
 SAVE, ADD, HEARD, ADJOURN, SEND_ON, REMOVE = "save", "add", "heard", "adjourn", "send_on", "remove"

@@ -12,13 +12,14 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.dates import london_moment
+from common.stepping import allowed
 from marac import services
 from marac.forms.hubs import EmergencyForm, QuorumForm, SendOnForm
 from marac.models import Forum, Meeting
 from marac.presenters.words import name_of, trail
 from marac.selectors import waiting_in_area
 from marac.views.hearings import go_on
-from marac.views.records import hearing_to_run, meeting_to_run, succeeded, unsigned
+from marac.views.records import hearing_to_run, meeting_to_run, unsigned
 from referrals.models import Referral
 
 
@@ -32,7 +33,7 @@ def hearing_send_on(request: HttpRequest, hearing_id: str) -> HttpResponse:
     form = SendOnForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         step = partial(services.send_on, found, by=request.principal, at=timezone.now(), **form.cleaned_data)
-        if succeeded(form, step):
+        if allowed(form, step):
             return go_on(request, found, "Sent on. It waits to be listed for the meeting.")
     record("hearing named", by=request.principal, subjects=[found.pk, found.case_id])
     context = {"hearing": found, "form": form, "name": name_of(found.case, found.referral)}
@@ -48,7 +49,7 @@ def emergency(request: HttpRequest, forum_id: int, reference: str) -> HttpRespon
     now = timezone.localtime()
     start = {"asked_by": referral.from_agency_id, "held_on": now.date()}
     form = EmergencyForm(request.POST if request.method == "POST" else None, forum=forum, initial=start)
-    if form.is_valid() and succeeded(form, partial(_call, request, forum, referral, form)):
+    if form.is_valid() and allowed(form, partial(_call, request, forum, referral, form)):
         messages.success(request, "Called. The agencies are asked now; record who is there when it begins.")
         return redirect("meetings")
     record("referral named", by=request.principal, subjects=[referral.pk, referral.case_id])
@@ -72,7 +73,7 @@ def meeting_quorum(request: HttpRequest, meeting_id: str) -> HttpResponse:
     form = QuorumForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         decide = partial(services.decide_without_quorum, found, by=request.principal, at=timezone.now())
-        if succeeded(form, partial(decide, **form.cleaned_data)):
+        if allowed(form, partial(decide, **form.cleaned_data)):
             messages.success(request, "Saved. It stands in the minutes.")
             return redirect("meeting", meeting_id=found.pk)
     context = {"meeting": found, "form": form, "trail": trail(found), "said": services.decision_on(found)}

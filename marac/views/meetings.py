@@ -16,6 +16,7 @@ from audit.services import record
 from common.dates import london_moment
 from common.errors import DomainError
 from common.keyset import DayKey
+from common.stepping import tried
 from marac import services
 from marac.forms import AttendanceFormSet, ExtraMeetingForm
 from marac.models import Attendance, Forum, Meeting
@@ -23,7 +24,7 @@ from marac.presenters.meeting import meeting_page
 from marac.presenters.meetings import meetings_page, past_page
 from marac.presenters.rota import names_for
 from marac.presenters.words import trail
-from marac.views.records import meeting_to_read, meeting_to_run, tried
+from marac.views.records import meeting_to_read, meeting_to_run
 
 MADE_AT_ONCE = 10
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.gates import requires
 from agencies.roles import Permission
 from common.errors import DomainError
+from common.stepping import tried
 from documents.pressing import NotPressed, press
 from documents.views import pdf_attachment
 from marac import services
@@ -20,7 +21,7 @@ from marac.models import Action, Hearing, Meeting
 from marac.presenters.minutes import MinutesPage, minutes_page
 from marac.presenters.tracker import tracker_page
 from marac.presenters.words import name_of
-from marac.views.records import meeting_to_read, tried, unsigned
+from marac.views.records import meeting_to_read, unsigned
 
 
 def _minutes(request: HttpRequest, meeting_id: str) -> MinutesPage:

@@ -1,17 +1,13 @@
 """How these views fetch what an address names, and how they do what a button asks."""
 
-from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from audit.services import record
-from common.errors import DomainError
 from marac import services
 from marac.models import Hearing, Meeting
 
@@ -61,25 +57,3 @@ def unsigned(request: HttpRequest, meeting: Meeting) -> HttpResponse | None:
     record("paper kept shut", by=request.principal, subjects=[meeting.pk])
     address = reverse("statement", kwargs={"meeting_id": meeting.pk})
     return redirect(f"{address}?{urlencode({'next': request.path})}")
-
-
-def succeeded(form: BaseForm, step: Callable[[], object]) -> bool:
-    """Take a step that a rule may forbid. Why not is said at the top of the form, and what was typed stays."""
-    try:
-        step()
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
-
-
-def tried(request: HttpRequest, step: Callable[[], object], done: str = "") -> bool:
-    """Take a step that a rule may forbid. What was done, or why not, is said on the next page."""
-    try:
-        step()
-    except DomainError as error:
-        messages.error(request, str(error))
-        return False
-    if done:
-        messages.success(request, done)
-    return True

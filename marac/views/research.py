@@ -15,6 +15,7 @@ from audit.services import record
 from common.errors import Conflict, DomainError
 from common.forms import as_typed
 from common.keyset import DayKey
+from common.stepping import tried
 from marac import services
 from marac.forms import CorrectionForm, ReminderForm, ResearchForm
 from marac.forms.research import typed_before
@@ -29,7 +30,7 @@ from marac.presenters.research import (
     research_page,
     words_left,
 )
-from marac.views.records import meeting_to_run, tried, unsigned
+from marac.views.records import meeting_to_run, unsigned
 
 DRAFT = "draft"
 

@@ -12,12 +12,12 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.spreadsheets import csv_bytes
+from common.stepping import tried
 from marac import services
 from marac.models import Forum, ReturnEdition
 from marac.presenters.flagging import unconfirmed
 from marac.presenters.flags import flags_page, month_of
 from marac.presenters.returns import ReturnPage, csv_rows, period_of, return_page
-from marac.views.records import tried
 
 
 def _page(request: HttpRequest, forum_id: int) -> ReturnPage:

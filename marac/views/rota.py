@@ -12,11 +12,13 @@ from agencies.gates import requires
 from agencies.models import Agency
 from agencies.roles import Permission
 from audit.services import record
+from common.stepping import allowed
 from marac import services
 from marac.forms.rota import RotaForm, ScheduleForm
 from marac.models import Forum, RotaPlace
 from marac.presenters.rota import rota_page
-from marac.views.records import meeting_to_read, succeeded
+from marac.presenters.timeliness import schedule_words
+from marac.views.records import meeting_to_read
 
 
 @requires(Permission.MEETING_VIEW)
@@ -40,7 +42,7 @@ def rota_place(request: HttpRequest, meeting_id: str, agency_id: int) -> HttpRes
     form = RotaForm(request.POST if request.method == "POST" else None, agency=agency, initial=start)
     if form.is_valid():
         put = partial(services.put_on_rota, found, by=request.principal, agency=agency, at=timezone.now())
-        if succeeded(form, partial(put, **form.cleaned_data)):
+        if allowed(form, partial(put, **form.cleaned_data)):
             messages.success(request, "Saved.")
             return redirect("forum_rota", forum_id=found.forum_id)
     return render(request, "marac/rota_place.html", {"form": form, "meeting": found, "agency": agency})
@@ -65,7 +67,11 @@ def forum_schedule(request: HttpRequest, forum_id: int) -> HttpResponse:
     form = ScheduleForm(request.POST if request.method == "POST" else None, initial=start)
     if form.is_valid():
         change = partial(services.change_schedule, forum, by=request.principal, today=timezone.localdate())
-        if succeeded(form, partial(change, **form.cleaned_data)):
+        if allowed(form, partial(change, **form.cleaned_data)):
             messages.success(request, "Saved. If meetings do not fit any more, the list of meetings says so.")
             return redirect("meetings")
-    return render(request, "marac/schedule.html", {"form": form, "forum": forum, "versions": versions})
+    return render(
+        request,
+        "marac/schedule.html",
+        {"form": form, "forum": forum, "versions": [(schedule_words(each), each.reason) for each in versions]},
+    )

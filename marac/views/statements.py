@@ -14,11 +14,12 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.errors import DomainError
+from common.stepping import tried
 from marac import services
 from marac.forms.statements import ConflictForm, ObserverForm, SignForm
 from marac.models import Hearing, Meeting, Observer, Statement
 from marac.presenters.words import name_of, trail
-from marac.views.records import meeting_to_read, meeting_to_run, tried
+from marac.views.records import meeting_to_read, meeting_to_run
 
 
 @requires(Permission.MEETING_VIEW)

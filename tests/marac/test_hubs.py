@@ -195,6 +195,18 @@ def test_an_emergency_meeting_is_called_and_the_agencies_are_asked_at_once(forum
         assert ResearchRequest.objects.filter(hearing=hearing).count() == 2
 
 
+def test_whoever_is_kept_from_the_case_finds_no_trace_of_its_meeting(forum, coordinator, excluded, constabulary):
+    address = reverse("meetings")
+    before = excluded.client.get(address).context["page"].boards[0].rows
+    referral = marac.waiting(forum)
+    factories.exclusion(referral.case, excluded.user)
+    hearing = call(coordinator, forum, referral, constabulary)
+    assert list(excluded.client.get(address).context["page"].boards[0].rows) == list(before) == []
+    for name in ("meeting", "agenda", "meeting_quorum", "minutes"):
+        assert excluded.client.get(reverse(name, args=[hearing.meeting_id])).status_code == 404
+    assert len(coordinator.client.get(address).context["page"].boards[0].rows) == 1
+
+
 @pytest.mark.parametrize(("day", "hour", "why"), [(25, 9, "sits by Tuesday 24 November"), (23, 9, "still to come")])
 def test_it_sits_within_one_working_day_and_never_in_the_past(forum, coordinator, constabulary, day, hour, why):
     referral = marac.waiting(forum)
