@@ -27,7 +27,7 @@ SIGNED = ("change", "percent_change")
 UP_TO_HUNDRED = ("percent", "percent_share")
 CODE = re.compile(r"[a-z][a-z0-9_]{1,59}")
 PART = re.compile(r"[a-z][a-z0-9_]*=[a-z0-9][a-z0-9 _/&+.-]*")
-GSS = re.compile(r"[A-Z]\d{8}")
+GSS = re.compile(r"[A-Z][0-9]{8}")
 LONGEST = {"source": 200, "geography_name": 100, "breakdown": 120, "value": 40, "note": 500}
 TEXTS = ("source", "indicator", "geography_type", "geography_code", "geography_name", "breakdown", "kind", "note")
 OLDEST = 1974  # local government as it is known
@@ -163,7 +163,7 @@ def _words(text: str) -> str:
 
 def _date(text: str) -> date:
     """A day, written as 2017-03-31 or 31/03/2017."""
-    uk = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    uk = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
     try:
         day = date(int(uk[3]), int(uk[2]), int(uk[1])) if uk else date.fromisoformat(text)
     except ValueError as error:

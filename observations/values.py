@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MINUS = str.maketrans({"−": "-", "–": "-", "\u00a0": " "})
-NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,4})?")
+NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,4})?", re.ASCII)
 LARGEST = Decimal(10) ** 11
 SUPPRESSED, NOT_SUBMITTED, NOT_RECORDED = "suppressed", "not_submitted", "not_recorded"
 NOT_APPLICABLE, NO_POPULATION, NOTED = "not_applicable", "no_population", "noted"
@@ -29,7 +29,7 @@ MARKS = {
 }
 # "<5", "under 5", "fewer than 5", "5 or under", "10 or greater"
 BELOW, ABOVE = "<|≤|under|fewer than|less than", ">|≥|over|more than"
-BOUNDS = re.compile(rf"({BELOW}|{ABOVE}) ?\d+|\d+ or (under|fewer|less|greater|more)")
+BOUNDS = re.compile(rf"({BELOW}|{ABOVE}) ?\d+|\d+ or (under|fewer|less|greater|more)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from reports.counts import Place
 from reports.disclosure import ABSENT, Figure, is_number
 from reports.figures import Figures, Share, less
 from reports.indicators import Measure
+from reports.outside import Outside
 from reports.reviews import Published
 
 
@@ -27,6 +28,7 @@ class Edition:
     target_days: int
     target_percent: int
     threshold: int
+    outside: Outside | None = None  # what others published about the place
     reviews: Published | None = None  # of the death reviews; None for an area of a partnership
     targets: Mapping[str, int] = field(default_factory=dict)  # per cent asked of an outcome, by contract
 

@@ -21,6 +21,7 @@ EXHIBITS = {  # what stands in which section
     "districts": ("districts",),
     "areas": ("areas", "areas_by_quarter"),
     "support": ("outcomes",),
+    "outside": ("outside_districts", "outside_peers", "outside_results"),
     "reviews": (
         "reviews",
         "reviews_places",

@@ -18,7 +18,7 @@ from common.dates import london_date
 from common.errors import Conflict, DomainError
 from common.quarters import Quarter
 from documents import pressing
-from reports import pdf, reviews, selectors, tasks
+from reports import outside, pdf, reviews, selectors, tasks
 from reports.counts import Geography, Place
 from reports.edition import Edition
 from reports.figures import Figures, Rules
@@ -244,8 +244,9 @@ def _counted(report: QuarterlyReport, *, at: datetime) -> Snapshot:
         # The strictest of all whose editions can be laid beside this one.
         threshold=max(policy_on(day, Policy.Key.SMALL_NUMBER, area=each) for each in selectors.related_areas(area)),
     )
+    place = Place(area.pk, area.name)
     edition = Edition(
-        place=Place(area.pk, area.name),
+        place=place,
         quarter=quarter,
         figures=Figures(counts, geography, rules),
         as_at=day,
@@ -253,6 +254,9 @@ def _counted(report: QuarterlyReport, *, at: datetime) -> Snapshot:
         target_days=rules.target_days,
         target_percent=policy_on(day, Policy.Key.WITHIN_TARGET_PERCENT, area=area),
         threshold=rules.threshold,
+        outside=outside.outside(
+            place, geography.districts_in(place), quarter=quarter, as_at=day, threshold=rules.threshold
+        ),
         reviews=_reviews(area, geography, quarter, as_at=day, threshold=rules.threshold),
         targets=selectors.targets(area, on=min(day, quarter.ends_on)),
     )

@@ -51,7 +51,7 @@ def snapshot(edition: Edition) -> Snapshot:
         "sections": exhibits.sections(edition),
         "charts": exhibits.charts(edition),
         "tables": exhibits.tables(edition),
-        "definitions": [asdict(each) for each in _definitions(edition)],
+        "definitions": [asdict(each) for each in (*_definitions(edition), *_outside(edition))],
         "marks": [{"mark": mark, "meaning": meaning} for mark, meaning in MARKS.items()],
     }
 
@@ -75,6 +75,11 @@ def _definitions(edition: Edition):
         has_outcomes=has_outcomes(edition),
         has_reviews=has_reviews(edition),
     )
+
+
+def _outside(edition: Edition):
+    """The definitions of what others published."""
+    return edition.outside.definitions if edition.outside else ()
 
 
 def canonical(content: Snapshot) -> bytes:

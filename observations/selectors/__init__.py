@@ -1,5 +1,6 @@
 from observations.selectors.series import Benchmark, Member, Point, Series, benchmark, series_of
 from observations.selectors.years import (
+    NUMBERS,
     Line,
     Year,
     as_printed,
@@ -11,6 +12,7 @@ from observations.selectors.years import (
 )
 
 __all__ = [
+    "NUMBERS",
     "Benchmark",
     "Line",
     "Member",

@@ -14,6 +14,7 @@ from config.practice.advisers import build_advisers
 from config.practice.county import build_county
 from config.practice.crimes import build_crimes
 from config.practice.editions import build_editions
+from config.practice.figures import build_figures
 from config.practice.history import build_history
 from config.practice.known import build_known
 from config.practice.people import build_people
@@ -57,6 +58,8 @@ class Command(BaseCommand):
             build_known(county, now=now)
         with self._step("Two years of police crimes, assessed again"):
             build_crimes(county, now=now)
+        with self._step("Figures from outside"):
+            build_figures(county, now=now)
         with self._step("The adviser service"):
             build_advisers(county, now=now)
         with self._step("Schools and notices"):
