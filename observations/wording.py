@@ -54,3 +54,10 @@ def part(text: str) -> str:
 def dimension(text: str) -> str:
     """What a part divides by: "risk"."""
     return " and ".join(each.partition("=")[0].replace("_", " ") for each in text.split(";") if each)
+
+
+def length(first: date, last: date) -> str:
+    """How long a period is: "by year", "by quarter", "by month", or "by period"."""
+    following = date.fromordinal(last.toordinal() + 1)
+    lengths = {MONTHS_IN_YEAR: "by year", 3: "by quarter", 1: "by month"}
+    return next((words for months, words in lengths.items() if months_after(first, months) == following), "by period")

@@ -159,7 +159,10 @@ def _compared(visible, force: Geography | None, *, until: date) -> Compared | No
     found = read.benchmark(visible, crimes, force, until=until) if crimes and force else None
     if found is None:
         return None
-    peers = (Peer(each.geography.name, _figure(each.value), each.as_at, each.is_own) for each in found.members)
+    peers = (
+        Peer(each.geography.name, ABSENT if each.value is None else float(each.value), each.as_at, each.is_own)
+        for each in found.members
+    )
     return Compared(standing_words(found), found.unit, found.year.ends_on, tuple(peers), found.group.source)
 
 

@@ -1,5 +1,6 @@
 """The list of indicators, and one of them: what it means, its figures through time, and where an area stands."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,10 @@ WORDS_OF = {
 }
 
 
+MOST_PERIODS = 9
+DAYS_APART = 25  # periods that differ by less have the same length: a month, a quarter, a year
+
+
 @dataclass(frozen=True)
 class Index:
     """Everything that is on record: years, and indicators with how many figures each has."""
@@ -32,11 +37,11 @@ class Index:
 
 @dataclass(frozen=True)
 class ShownSeries:
-    """A series as a table: one line for each period, and a line where the counting changed."""
+    """Places or parts beside each other through time: a column for each period, and where the counting changed."""
 
     caption: str
     columns: Sequence[Column]
-    rows: Sequence[tuple[str, str, str]]
+    rows: Sequence[tuple[str, Sequence[str]]]
     breaks: Sequence[str]
     source: str
 
@@ -83,7 +88,7 @@ def indicator_page(indicator: Indicator, principal: Principal, *, today: date) -
     return IndicatorPage(
         indicator=indicator,
         facts=list(_facts(indicator)),
-        series=[_shown(each, breaks) for each in series],
+        series=_tables(series, breaks),
         benchmarks=[_benchmark(each) for each in compared],
         has_revisions=any(point.is_revised for each in series for point in each.points),
     )
@@ -103,25 +108,54 @@ def _facts(indicator: Indicator) -> list[Fact]:
     return [Fact(label, value) for label, value in said if value]
 
 
-def _shown(series: Series, breaks: Sequence[MethodBreak]) -> ShownSeries:
-    kind = WORDS_OF.get(Kind(series.kind), "count")
-    part = f", {wording.part(series.part).lower()} ({wording.dimension(series.part)})" if series.part else ""
-    first, last = series.points[0].figure.starts_on, series.points[-1].figure.ends_on
-    here = [each for each in breaks if each.geography_id in (None, series.geography.pk, series.geography.force_id)]
+def _tables(series: Sequence[Series], breaks: Sequence[MethodBreak]) -> list[ShownSeries]:
+    """Series of one kind of place, one kind of figure and one source together, the largest places first."""
+    grouped: dict[tuple, list[Series]] = defaultdict(list)
+    for each in series:
+        first = each.points[0].figure
+        days = (first.ends_on - first.starts_on).days // DAYS_APART
+        dimension = wording.dimension(each.part)
+        grouped[each.geography.kind, dimension, each.kind, days, each.source].append(each)
+    return [_shown(same, breaks) for same in grouped.values()]
+
+
+def _shown(same: Sequence[Series], breaks: Sequence[MethodBreak]) -> ShownSeries:
+    """One table of the newest periods. An empty cell: nothing was published."""
+    kind = Kind(same[0].kind)
+    points = [point for each in same for point in each.points]
+    periods = sorted({(point.figure.ends_on, point.figure.starts_on) for point in points})[-MOST_PERIODS:]
+    (last, _), (_, first) = periods[-1], periods[0]
+    days = sorted({point.figure.as_at for point in points})
+    taken = wording.day(days[0]) + (f" to {wording.day(days[-1])}" if len(days) > 1 else "")
+    by, length = wording.dimension(same[0].part), wording.length(*reversed(periods[0]))
     return ShownSeries(
-        caption=f"{series.geography.name}{part}: {Kind(series.kind).label.lower()}",
-        columns=[Column("Period"), Column("Figure", is_number=True), Column("As at")],
-        rows=[
-            (
-                wording.period(point.figure.starts_on, point.figure.ends_on),
-                _value(point.figure, wording.figure(point.value, kind), is_revised=point.is_revised),
-                wording.day(point.figure.as_at),
-            )
-            for point in series.points
-        ],
-        breaks=[f"{wording.day(each.on)}: {each.note}" for each in here if first <= each.on <= last],
-        source=series.source,
+        caption=f"{same[0].geography.get_kind_display()}{by and f', by {by}'}: {kind.label.lower()}, {length} "
+        f"({same[0].source})",
+        columns=[Column("Place"), *(Column(wording.period(start, end), is_number=True) for end, start in periods)],
+        rows=[(_name(each), _cells(each, periods)) for each in same],
+        breaks=[f"{wording.day(each.on)}: {each.note}" for each in _here(same, breaks) if first <= each.on <= last],
+        source=f"{same[0].source}, as at {taken}",
     )
+
+
+def _here(same: Sequence[Series], breaks: Sequence[MethodBreak]) -> list[MethodBreak]:
+    places = {None, *(key for each in same for key in (each.geography.pk, each.geography.force_id))}
+    return [each for each in breaks if each.geography_id in places]
+
+
+def _name(series: Series) -> str:
+    return f"{series.geography.name}, {wording.part(series.part).lower()}" if series.part else series.geography.name
+
+
+def _cells(series: Series, periods: Sequence[tuple[date, date]]) -> list[str]:
+    kind = WORDS_OF.get(Kind(series.kind), "count")
+    values = {
+        (point.figure.ends_on, point.figure.starts_on): _value(
+            point.figure, wording.figure(point.value, kind), is_revised=point.is_revised
+        )
+        for point in series.points
+    }
+    return [values.get(period, "") for period in periods]
 
 
 def _value(figure: Observation, words: str, *, is_revised: bool) -> str:

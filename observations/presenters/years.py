@@ -21,13 +21,18 @@ RATES = (Kind.RATE_1000, Kind.RATE_10000, Kind.RATE_100000, Kind.DAYS)
 def sections_of(lines: Sequence[Line], year: Year) -> list[Section]:
     """Every table of a year: numbers first, then shares, rates and results against targets."""
     numbers = [line for line in lines if _family(line) == "number"]
+    # A part of an indicator stands with its wholes: sorting keeps the order of equals.
+    counted = [*_by_place(numbers, year), *_by_part(numbers, year)]
     return [
-        *_by_place(numbers, year),
-        *_by_part(numbers, year),
+        *sorted(counted, key=_of_indicator),
         *_shares([line for line in lines if _family(line) == Kind.PERCENT_SHARE], numbers),
         *_rates([line for line in lines if _family(line) in RATES], year),
         *_targets([line for line in lines if _family(line) == Kind.PERCENT], year),
     ]
+
+
+def _of_indicator(section: Section) -> str:
+    return section.indicator
 
 
 def _family(line: Line) -> str:

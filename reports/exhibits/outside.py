@@ -78,18 +78,18 @@ def _bars(found: Compared) -> Chart:
 
 
 def _peers(found: Compared) -> Table:
-    rows = [[each.name, each.value, wording.long_date(each.as_at) if each.as_at else ""] for each in found.peers]
+    rows = [[each.name, wording.long_date(each.as_at) if each.as_at else "", each.value] for each in found.peers]
     caption = f"Data: {found.unit.lower()}, year to {wording.long_date(found.ends_on)}. Compared areas: {found.source}"
-    return table(caption, [("Area", "text"), (found.unit, "count"), ("As at", "text")], rows)
+    return table(caption, [("Area", "text"), ("As at", "text"), (found.unit, "percent")], rows)
 
 
 def _results(found: Outside) -> Table:
     rows = [
-        [each.name, each.place, each.percent, each.target, each.points, wording.long_date(each.as_at)]
+        [each.name, each.place, wording.long_date(each.as_at), each.percent, each.target, each.points]
         for each in found.results
     ]
     columns = [
-        ("Result", "text"), ("Service", "text"), ("%", "count"), ("Target (%)", "count"),
-        ("Points over or under", "points"), ("As at", "text"),
+        ("Result", "text"), ("Service", "text"), ("As at", "text"), ("%", "count"), ("Target (%)", "count"),
+        ("Points over or under", "points"),
     ]  # fmt: skip
     return table("Results of services, as they were published", columns, rows)

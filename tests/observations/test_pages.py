@@ -77,8 +77,9 @@ def test_an_indicator_shows_its_definition_its_series_and_its_change_of_counting
     assert_title_ok(title_of(answer))
     assert "marked as domestic abuse" in page
     assert "From 1 March 2017: Detective sergeants" in page
-    brentwood = page[page.index("Brentwood: number") :]
+    brentwood = page[page.index("Local authority: number, by year (EPCP") :]
     assert brentwood.index("Year to 31 March 2016") < brentwood.index("Year to 31 March 2017")
+    assert brentwood.index("307") < brentwood.index("482")
 
 
 def test_a_correction_is_marked_and_the_figure_before_is_kept(county, analyst):

@@ -67,15 +67,15 @@ def test_the_force_stands_among_its_peers_with_the_day_of_each(edition):
     assert chart["title"] == "Essex Police is 2nd of 4 (1st is the highest). Mean of the others: 9.5."
     assert (chart["focus"], chart["is_drawn"]) == (["Essex Police"], True)
     assert table["rows"][:2] == [
-        ["Avon and Somerset Police", 12.1, "30 May 2026"],
-        ["Essex Police", 9.5, "30 May 2026"],
+        ["Avon and Somerset Police", "30 May 2026", 12.1],
+        ["Essex Police", "30 May 2026", 9.5],
     ]
-    assert table["rows"][4][1:] == ["[x]", ""]
+    assert table["rows"][4][1:] == ["", "[x]"]
 
 
 def test_results_stand_with_their_target_in_points(edition):
     rows = edition.snapshot["tables"]["outside_results"]["rows"]
-    assert rows == [["Better quality of life", "Adviser service", 67, 40, 27, "30 May 2026"]]
+    assert rows == [["Better quality of life", "Adviser service", "30 May 2026", 67, 40, 27]]
 
 
 def test_the_page_and_the_pdf_print_them(edition, analyst):
