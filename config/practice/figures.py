@@ -70,27 +70,6 @@ def _rows(today: date, pick: random.Random) -> Iterator[Cells]:
         yield _row("police_da_crimes", "police_force", OF, POLICE, last, number, first=first, late=14)
 
 
-def _rows(today: date, pick: random.Random) -> Iterator[Cells]:
-    """Years of districts and the force, quarters of the force, rates of the peers, results of the adviser service."""
-    last = Quarter.of(today).year_starts_on
-    ends = [months_after(last, -MONTHS_IN_YEAR * ago) - timedelta(days=1) for ago in reversed(range(YEARS))]
-    codes = dict(Geography.objects.filter(kind="district").values_list("name", "code"))
-    for year, end in enumerate(ends):
-        counts = {name: round(most * (0.95 + 0.04 * year) * pick.uniform(0.93, 1.07)) for name, most in VOLUMES.items()}
-        for name, number in counts.items():
-            yield _row("police_da_crimes", "district", codes[name], name, end, number)
-        yield _row("police_da_crimes", "police_force", OF, POLICE, end, sum(counts.values()))
-        for name, code in {POLICE: OF, **PEERS}.items():
-            rate, late = round(pick.uniform(10.2, 15.4), 1), pick.choice([30, 61, 61, 92])
-            yield _row("police_da_crimes", "police_force", code, name, end, rate, kind="rate_1000", late=late)
-    for code, percent in RESULTS.items():
-        yield _row(code, "service", "", "Essex IDVA service", ends[-1], percent, kind="percent")
-    for quarter in Quarter.of(today).previous.series(QUARTERS):
-        number = round(sum(VOLUMES.values()) / 4 * pick.uniform(0.95, 1.06))
-        when = {"first": quarter.starts_on, "late": 14}
-        yield _row("police_da_crimes", "police_force", OF, POLICE, quarter.ends_on, number, **when)
-
-
 def _row(
     indicator: str, place: str, code: str, name: str, end: date, value: float, *,
     kind: str = "count", late: int = 61, first: date | None = None,
