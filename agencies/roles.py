@@ -23,7 +23,9 @@ class Permission(StrEnum):
     RESEARCH_ANSWER = "answer, before a meeting, what the agency knows of the people of a case"
     ACTION_DO = "see and complete the agency's own actions"
     REPORT_VIEW = "read and download published quarterly reports"
-    REPORT_MAKE = "draft, approve and publish quarterly reports"
+    REPORT_MAKE = "draft and publish quarterly reports"
+    REPORT_CHALLENGE = "read draft reports that are open for challenge, and question them"
+    REPORT_APPROVE = "approve a report before it is published"
     FIGURE_IMPORT = "bring in published and partner figures, and say what they measure"
     CRIME_VIEW = "see the crimes that the agency recorded, and how they were graded"
     CRIME_IMPORT = "bring in the agency's recorded crimes"
@@ -56,6 +58,7 @@ class Role(StrEnum):
     REVIEW_COORDINATOR = "review_coordinator"
     PERPETRATOR_WORKER = "perpetrator_worker"
     BOARD_MEMBER = "board_member"
+    BOARD_CHAIR = "board_chair"
     ANALYST = "analyst"
     CRIME_DATA_OFFICER = "crime_data_officer"
     SECONDARY_ASSESSOR = "secondary_assessor"
@@ -95,7 +98,8 @@ SENTENCES: dict[Role, tuple[str, str]] = {
         "Behaviour-change worker",
         "Works with the person causing harm. Never sees the other side.",
     ),
-    Role.BOARD_MEMBER: ("Board member", "Reads published figures. Can open no case."),
+    Role.BOARD_MEMBER: ("Board member", "Reads published figures and questions drafts. Can open no case."),
+    Role.BOARD_CHAIR: ("Board chair", "Approves the quarterly report before it is published. Can open no case."),
     Role.ANALYST: ("Analyst", "Makes the quarterly report. Can open no case."),
     Role.CRIME_DATA_OFFICER: (
         "Police data officer",
@@ -152,6 +156,7 @@ P = Permission
 _WORK = frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.RISK_ASSESS, P.REFERRAL_SEND, P.REFERRAL_FOLLOW, P.ACTION_DO})
 _MEET = frozenset({P.MEETING_VIEW, P.RESEARCH_ANSWER})
 _LEAD = frozenset({P.CONTACT_VIEW, P.PEOPLE_WRITE, P.TRAIL_VIEW})
+_BOARD = frozenset({P.REPORT_VIEW, P.REPORT_CHALLENGE, P.LEARNING_READ})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _WORK,
     Role.IDVA: _WORK | _MEET | _LEAD | {P.SUPPORT_WORK},
@@ -169,7 +174,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.INDEPENDENT_CHAIR: frozenset({P.REVIEW_NAMED, P.LEARNING_READ}),
     Role.REVIEW_COORDINATOR: frozenset({P.REVIEW_RUN, P.LEARNING_READ}),
     Role.PERPETRATOR_WORKER: frozenset(),
-    Role.BOARD_MEMBER: frozenset({P.REPORT_VIEW, P.LEARNING_READ}),
+    Role.BOARD_MEMBER: _BOARD,
+    Role.BOARD_CHAIR: _BOARD | {P.REPORT_APPROVE},
     Role.ANALYST: frozenset({P.REPORT_VIEW, P.REPORT_MAKE, P.FIGURE_IMPORT, P.LEARNING_READ}),
     Role.CRIME_DATA_OFFICER: frozenset({P.CRIME_VIEW, P.CRIME_IMPORT}),
     Role.SECONDARY_ASSESSOR: frozenset({P.CRIME_VIEW, P.CRIME_ASSESS}),

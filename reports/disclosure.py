@@ -62,12 +62,15 @@ class Cover:
         return key in self.needed or key in self.beside
 
 
-def cover(counts: Mapping[Any, int], sums: Sequence[Sum], *, threshold: int) -> Cover:
+def cover(
+    counts: Mapping[Any, int], sums: Sequence[Sum], *, threshold: int, also: AbstractSet[Any] = frozenset()
+) -> Cover:
     """Choose the counts to hide. ``counts`` holds every count that any sum names; all are 0 or more.
 
-    Hides the small ones, then in each sum that gives one away the smallest others, until none does.
+    Hides the small ones, and what has to be hidden ``also``; then in each sum that gives one away the smallest others,
+    until none does.
     """
-    hidden = {key for key, count in counts.items() if is_small(count, threshold)}
+    hidden = {key for key, count in counts.items() if is_small(count, threshold) or (count and key in also)}
     every = _Sums(counts, sums, threshold, hidden)
     while every.hide_in_each_sum() or every.hide_in_all_together():
         pass

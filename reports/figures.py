@@ -6,7 +6,7 @@ area's edition and the partnership's hide the same things and cannot be subtract
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,19 +15,10 @@ from fractions import Fraction
 from common import arithmetic
 from common.quarters import Quarter
 from reports.counts import Counts, Geography, Place
-from reports.disclosure import (
-    ABSENT,
-    HIDDEN,
-    LOW,
-    NOT_APPLICABLE,
-    SMALLEST_BASE,
-    Cover,
-    Figure,
-    cover,
-    is_number,
-)
+from reports.disclosure import ABSENT, HIDDEN, LOW, NOT_APPLICABLE, SMALLEST_BASE, Figure, cover, is_number
+from reports.frozen import Frozen, begins, conceal
 from reports.indicators import Measure
-from reports.network import Cell, Network, district_cell, network_of, route_cell, waiting_network
+from reports.network import Cell, district_cell, network_of, route_cell, waiting_network
 
 
 @dataclass(frozen=True)
@@ -83,16 +74,19 @@ class Outcome:
 class Figures:
     """Every published figure, by measure, quarter and place: a number, or a mark that says why there is none."""
 
-    def __init__(self, counts: Counts, geography: Geography, rules: Rules):
+    def __init__(
+        self, counts: Counts, geography: Geography, rules: Rules, frozen: Mapping[Quarter, Frozen] | None = None
+    ):
+        """``frozen``: quarters that are printed as they were, whatever is counted now."""
         self.quarters = counts.quarters
         self.geography = geography
         self._begin = counts.records_begin
-        self._networks = {
-            quarter: network_of(quarter, counts, geography, target_days=rules.target_days) for quarter in self.quarters
+        self._of = {
+            quarter: (frozen or {}).get(quarter) or concealed(quarter, counts, geography, rules)
+            for quarter in self.quarters
         }
-        self._covers = {quarter: _covered(each, rules) for quarter, each in self._networks.items()}
         self._waiting = waiting_network(counts, geography)
-        self._waiting_cover = _covered(self._waiting, rules)
+        self._waiting_cover = cover(self._waiting.counts, self._waiting.sums, threshold=rules.threshold)
 
     def count(self, measure: Measure, quarter: Quarter, place: Place, part: Hashable = None) -> Figure:
         """A count; ``part`` is a month or a band of days."""
@@ -128,10 +122,9 @@ class Figures:
 
     def median_days(self, quarter: Quarter, place: Place) -> Figure:
         """The middle number of days to first hearing. Hidden for fewer than ten cases."""
-        heard = self.count(Measure.HEARD, quarter, place)
-        if not is_number(heard) or not heard:
-            return heard or NOT_APPLICABLE
-        return HIDDEN if heard < SMALLEST_BASE else published(arithmetic.median(self._networks[quarter].days[place.id]))
+        if not begins(quarter, self._begin):
+            return ABSENT
+        return self._of[quarter].medians.get(place.id, NOT_APPLICABLE)
 
     def waiting(self, place: Place) -> Figure:
         """Referrals beyond their target on the date the figures were taken."""
@@ -140,16 +133,18 @@ class Figures:
 
     def breaks_at_target(self, quarter: Quarter) -> bool:
         """Whether the bands of days of a quarter part where the target does."""
-        return self._networks[quarter].breaks_at_target
+        return self._of[quarter].breaks_at_target
 
     def _figure(self, cell: Cell, quarter: Quarter) -> Figure:
-        if self._begin and self._begin > quarter.ends_on:
-            return ABSENT  # before records begin, which is something else than nought
-        return HIDDEN if cell in self._covers[quarter] else self._networks[quarter].counts[cell]
+        if not begins(quarter, self._begin):
+            return ABSENT
+        return self._of[quarter].figure(cell)
 
 
-def _covered(network: Network, rules: Rules) -> Cover:
-    return cover(network.counts, network.sums, threshold=rules.threshold)
+def concealed(quarter: Quarter, counts: Counts, geography: Geography, rules: Rules) -> Frozen:
+    """What of a quarter may be published now."""
+    network = network_of(quarter, counts, geography, target_days=rules.target_days)
+    return conceal(network, threshold=rules.threshold)
 
 
 def published(value: Decimal | None) -> Figure:

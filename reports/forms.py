@@ -1,7 +1,8 @@
 """What an analyst is asked: which report to make, and what its figures mean."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 
@@ -9,7 +10,7 @@ from agencies.models import Area
 from common.forms import Look
 from common.quarters import Quarter
 from reports.selectors import reported_areas
-from reports.services import LONGEST_COMMENTARY, SERIES
+from reports.services import LONGEST_COMMENTARY, LONGEST_OF_SECTION, SERIES
 
 
 class RequestForm(forms.Form):
@@ -18,7 +19,18 @@ class RequestForm(forms.Form):
     area = forms.ChoiceField(label="Area")
     quarter = forms.ChoiceField(label="Quarter")
 
-    looks = {"area": Look(noun="the area"), "quarter": Look(noun="the quarter")}
+    reason = forms.CharField(
+        label="Why there is a new version",
+        help_text="Only where this quarter has been published before. It is printed beside what changed.",
+        max_length=200,
+        required=False,
+    )
+
+    looks = {
+        "area": Look(noun="the area"),
+        "quarter": Look(noun="the quarter"),
+        "reason": Look(optional=True, spellcheck=True),
+    }
 
     def __init__(self, *args: object, today: date, **kwargs: object):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -37,7 +49,10 @@ class RequestForm(forms.Form):
 
 
 class CommentaryForm(forms.Form):
-    """What changed, why, and what is asked of the board. It stands in the PDF beside the figures."""
+    """What changed, why, and what is asked of the board: of the whole, and of each section that has figures.
+
+    It stands in the PDF beside the figures. Made with ``sections``, as a snapshot has them.
+    """
 
     text = forms.CharField(
         label="What the figures mean",
@@ -47,7 +62,45 @@ class CommentaryForm(forms.Form):
         required=False,
     )
 
-    looks = {"text": Look(rows=8, count=True, optional=True, spellcheck=True)}
+    def __init__(self, *args: object, sections: Iterable[Mapping[str, Any]], **kwargs: object):
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.looks = {"text": Look(rows=8, count=True, optional=True, spellcheck=True)}
+        self.sections = [section["id"] for section in sections]
+        for section in sections:
+            name = f"said_{section['id']}"
+            self.fields[name] = forms.CharField(
+                label=section["name"], widget=forms.Textarea, max_length=LONGEST_OF_SECTION, required=False
+            )
+            self.looks[name] = Look(rows=3, count=True, optional=True, spellcheck=True)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What is said of each section; empty where nothing is."""
+        return {section: self.cleaned_data[f"said_{section}"] for section in self.sections}
+
+
+class ChallengeForm(forms.Form):
+    """Something a board member asks of a draft."""
+
+    section = forms.ChoiceField(label="About", required=False)
+    text = forms.CharField(
+        label="What you ask", widget=forms.Textarea, max_length=LONGEST_OF_SECTION, help_text="Name nobody."
+    )
+
+    looks = {"section": Look(noun="the section"), "text": Look(rows=3, count=True, spellcheck=True)}
+
+    def __init__(self, *args: object, sections: Iterable[Mapping[str, Any]], **kwargs: object):
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choices = [("", "The report as a whole"), *((each["id"], each["name"]) for each in sections)]
+        cast(forms.ChoiceField, self.fields["section"]).choices = choices
+
+
+class AnswerForm(forms.Form):
+    """The answer to it."""
+
+    answer = forms.CharField(label="Your answer", widget=forms.Textarea, max_length=LONGEST_OF_SECTION)
+
+    looks = {"answer": Look(rows=3, count=True, spellcheck=True)}
 
 
 def _said(quarter: Quarter, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,12 +114,13 @@ def paper_tables(snapshot: Snapshot) -> tuple[dict[str, ShownTable], dict[str, s
     return tables, {name: address for address, name in addresses.items()}
 
 
-def sections(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """The topics with the template of each on paper, and whether there is anything in them to draw."""
+def sections(snapshot: Snapshot, said: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """The topics with the template of each on paper, what is said of it, and whether there is anything to draw."""
     return [
         section
         | {
             "template": f"reports/pdf/{section['id']}.html",
+            "said": (said or {}).get(section["id"], ""),
             "is_filled": any(snapshot["charts"].get(name, {}).get("is_drawn") for name in EXHIBITS[section["id"]])
             or any(snapshot["tables"].get(name, {}).get("is_filled") for name in EXHIBITS[section["id"]]),
         }

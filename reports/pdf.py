@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
@@ -11,8 +12,10 @@ from reports import layout, wording
 from reports.snapshot import Snapshot
 
 
-def write(snapshot: Snapshot, *, fingerprint: str, commentary: str = "") -> str:
-    """The pages of the PDF as HTML, from the snapshot and what the analyst says of it. Nothing else goes in."""
+def write(
+    snapshot: Snapshot, *, fingerprint: str, commentary: str = "", said: Mapping[str, str] | None = None
+) -> str:
+    """The pages of the PDF as HTML, from the snapshot and what the analyst says of it and, by section, ``said``."""
     tables, bars = layout.paper_tables(snapshot)
     tiles = layout.paper_tiles(snapshot)
     context = {
@@ -20,7 +23,7 @@ def write(snapshot: Snapshot, *, fingerprint: str, commentary: str = "") -> str:
         "product_name": settings.PRODUCT_NAME,
         "as_at": wording.long_date(date.fromisoformat(snapshot["as_at"])),
         "pairs": [tiles[n : n + 2] for n in range(0, len(tiles), 2)],
-        "sections": layout.sections(snapshot),
+        "sections": layout.sections(snapshot, said),
         "charts": layout.paper_charts(snapshot),
         "tables": tables,
         "bars": bars,

@@ -19,7 +19,7 @@ from agencies.roles import Permission
 from common.parts import Fact, Link, Pages, Progress
 from common.quarters import Quarter
 from reports import layout, wording
-from reports.models import QuarterlyReport
+from reports.models import Challenge, QuarterlyReport
 from reports.snapshot import Snapshot
 
 QUARTERS_ON_A_PAGE = 8
@@ -44,6 +44,20 @@ class Edition:
     quarter: Quarter
     url: str
     is_replaced: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft on its way: what was asked with the section it is about, what this reader may do, and what it waits for."""
+
+    challenges: list[tuple[Challenge, str]]
+    is_open: bool
+    may_share: bool
+    may_challenge: bool
+    may_answer: bool
+    may_approve: bool
+    may_publish: bool
+    waits_for: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +125,7 @@ def facts(report: QuarterlyReport) -> list[Fact]:
         Fact("Version", report.version),
         Fact("Finding", (report.snapshot or {}).get("finding", "")),
         Fact("Commentary", report.commentary or "None"),
+        Fact("Approved by", str(report.approved_by or "Nobody yet")),
         Fact("File", f"PDF, {_pages(report)}"),
     ]
 
@@ -127,13 +142,48 @@ def dashboard(report: QuarterlyReport, principal: Principal) -> dict[str, Any]:
         "tiles": layout.page_tiles(snapshot),
         "charts": layout.page_charts(snapshot),
         "tables": tables,
-        "sections": layout.sections(snapshot),
+        "sections": layout.sections(snapshot, {each.section: each.text for each in report.comments.all()}),
+        "draft": draft(report, principal),
         "districts": next((s["finding"] for s in snapshot["sections"] if s["id"] == "districts"), ""),
         "trail": trail(),
         "may_make": principal.may(Permission.REPORT_MAKE),
         "pdf_words": f"Download the PDF ({_pages(report)})" if report.status == Status.READY else "",
         "fingerprint": wording.in_groups(report.snapshot_sha256),
     }
+
+
+def draft(report: QuarterlyReport, principal: Principal) -> Draft | None:
+    """Where a draft is on its way to being published, and what this reader may do about it; None once it is."""
+    if report.published_at:
+        return None
+    names = {section["id"]: section["name"] for section in (report.snapshot or {}).get("sections", ())}
+    asked = [
+        (each, names.get(each.section, "The report as a whole"))
+        for each in report.challenges.select_related("raised_by", "answered_by")
+    ]
+    is_open, is_ready = report.shared_at is not None, report.status == Status.READY
+    is_answered = all(each.answered_at for each, _ in asked)
+    makes, approved = principal.may(Permission.REPORT_MAKE), report.approved_at is not None
+    return Draft(
+        challenges=asked,
+        is_open=is_open,
+        may_share=makes and is_ready and not is_open,
+        may_challenge=principal.may(Permission.REPORT_CHALLENGE) and is_open and not approved,
+        may_answer=makes,
+        may_approve=principal.may(Permission.REPORT_APPROVE) and is_open and is_ready and is_answered and not approved,
+        may_publish=makes and is_ready and approved,
+        waits_for=_waits_for(report, is_answered=is_answered),
+    )
+
+
+def _waits_for(report: QuarterlyReport, *, is_answered: bool) -> str:
+    if report.shared_at is None:
+        return "Read it, say what the figures mean, then open it for challenge."
+    if not is_answered:
+        return "The board has asked something that is not answered yet."
+    if report.approved_at is None:
+        return "It is open for challenge, and waits for the chair of the board to approve it."
+    return f"{report.approved_by} has approved it. It can be published."
 
 
 def _pages(report: QuarterlyReport) -> str:

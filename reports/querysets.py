@@ -1,4 +1,4 @@
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agencies.principal import Principal
 from agencies.roles import Permission
@@ -6,9 +6,11 @@ from agencies.roles import Permission
 
 class ReportQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
-        """Published editions for whoever may read reports; drafts for whoever makes them."""
+        """Published editions for whoever may read reports; drafts for whoever makes them, and once open, questions them."""
         if principal.may(Permission.REPORT_MAKE):
             return self.all()
+        if principal.may(Permission.REPORT_CHALLENGE):
+            return self.filter(Q(published_at__isnull=False) | Q(shared_at__isnull=False))
         if principal.may(Permission.REPORT_VIEW):
             return self.filter(published_at__isnull=False)
         return self.none()
@@ -22,3 +24,9 @@ class ReportQuerySet(QuerySet):
     def for_lists(self):
         """With the names of their areas, without their figures: a snapshot is large."""
         return self.select_related("area").defer("snapshot", "commentary")
+
+
+class FrozenQuarterQuerySet(QuerySet):
+    def newest(self, whole_id: int):
+        """The last revision of each quarter of a partnership, or of an area without one."""
+        return self.filter(whole_id=whole_id).order_by("starts_on", "-revision").distinct("starts_on")

@@ -38,6 +38,8 @@ def snapshot(edition: Edition) -> Snapshot:
         "quarter": _quarter(edition),
         "version": edition.version,
         "as_at": edition.as_at.isoformat(),
+        "stands": edition.stands,
+        "revised": [quarter.period for quarter in edition.revised],
         "policy": {
             "target_days": edition.target_days,
             "target_percent": edition.target_percent,

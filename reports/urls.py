@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import drafts, editions
 
 urlpatterns = [
-    path("reports/", views.reports, name="reports"),
-    path("reports/new/", views.report_new, name="report_new"),
-    path("reports/<uuid:report_id>/", views.report, name="report"),
-    path("reports/<uuid:report_id>/progress/", views.report_progress, name="report_progress"),
-    path("reports/<uuid:report_id>/report.pdf", views.report_pdf, name="report_pdf"),
-    path("reports/<uuid:report_id>/tables/<slug:table>.csv", views.report_table, name="report_table"),
-    path("reports/<uuid:report_id>/commentary/", views.report_commentary, name="report_commentary"),
-    path("reports/<uuid:report_id>/retry/", views.report_retry, name="report_retry"),
-    path("reports/<uuid:report_id>/publication/", views.report_publish, name="report_publish"),
+    path("reports/", editions.reports, name="reports"),
+    path("reports/new/", editions.report_new, name="report_new"),
+    path("reports/<uuid:report_id>/", editions.report, name="report"),
+    path("reports/<uuid:report_id>/progress/", editions.report_progress, name="report_progress"),
+    path("reports/<uuid:report_id>/report.pdf", editions.report_pdf, name="report_pdf"),
+    path("reports/<uuid:report_id>/tables/<slug:table>.csv", editions.report_table, name="report_table"),
+    path("reports/<uuid:report_id>/commentary/", drafts.report_commentary, name="report_commentary"),
+    path("reports/<uuid:report_id>/challenge/opening/", drafts.report_share, name="report_share"),
+    path("reports/<uuid:report_id>/challenge/", drafts.report_challenge, name="report_challenge"),
+    path("reports/<uuid:report_id>/challenge/<int:challenge_id>/", drafts.report_answer, name="report_answer"),
+    path("reports/<uuid:report_id>/approval/", drafts.report_approve, name="report_approve"),
+    path("reports/<uuid:report_id>/retry/", drafts.report_retry, name="report_retry"),
+    path("reports/<uuid:report_id>/publication/", drafts.report_publish, name="report_publish"),
 ]

@@ -16,7 +16,7 @@ from reports.indicators import review_definitions
 from reports.layout import EXHIBITS
 from reports.reviews import published, recommendation_figures, review_figures
 from reports.selectors import geography_of
-from reports.services import _reviews
+from reports.services.counting import reviews_of
 from tests import factories
 from tests.database import BATCH, acting_as, as_owner
 from tests.factories import reviews
@@ -159,7 +159,7 @@ def test_the_edition_of_a_partnership_has_a_section_and_that_of_an_area_has_none
     found = {}
     for each in (board, area):
         with acting_as(BATCH):
-            figures = _reviews(each, geography_of(each), QUARTER, as_at=date(2025, 7, 14), threshold=5)
+            figures = reviews_of(each, geography_of(each), QUARTER, as_at=date(2025, 7, 14), threshold=5)
         edition = Edition(
             place=Place(each.pk, each.name), quarter=QUARTER, figures=None, as_at=date(2025, 7, 14), version=1,
             target_days=14, target_percent=90, threshold=5, reviews=figures,

@@ -1,11 +1,14 @@
-"""Pages of the reports: the list, asking for one, its progress, its figures, its file, and publishing it."""
+"""Pages of the reports: the list, asking for one, its progress, its figures, and its files."""
 
+<<<<<<< HEAD:reports/views.py
 from functools import partial
 
+=======
+>>>>>>> 7c338ed (Quarters are concealed once and drafts are challenged and approved before they are published):reports/views/editions.py
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.gates import requires
 from agencies.roles import Permission
@@ -14,8 +17,9 @@ from common.errors import DomainError
 from common.quarters import Quarter
 from common.stepping import tried
 from reports import presenters, services
-from reports.forms import CommentaryForm, RequestForm
+from reports.forms import RequestForm
 from reports.models import QuarterlyReport, ReportFile
+from reports.views.records import edition_in_sight, edition_page
 
 Status = QuarterlyReport.Status
 
@@ -38,7 +42,9 @@ def report_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         area, quarter = form.cleaned_data["area"], form.cleaned_data["quarter"]
         try:
-            report = services.request_report(area, by=request.principal, quarter=quarter, at=timezone.now())
+            report = services.request_report(
+                area, by=request.principal, quarter=quarter, at=timezone.now(), reason=form.cleaned_data["reason"]
+            )
             return redirect("report_progress", report.pk)
         except DomainError as error:
             form.add_error(None, str(error))
@@ -49,19 +55,18 @@ def report_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, report_id: str) -> HttpResponse:
     """The figures of an edition."""
-    found = _visible(request, report_id)
+    found = edition_in_sight(request, report_id)
     if found.snapshot is None:
         return redirect("report_progress", found.pk)
     record("report viewed", by=request.principal, subjects=[found.pk])
-    form = CommentaryForm(initial={"text": found.commentary})
-    return render(request, "reports/report.html", {**presenters.dashboard(found, request.principal), "form": form})
+    return edition_page(request, found)
 
 
 @requires(Permission.REPORT_VIEW)
 @require_safe
 def report_progress(request: HttpRequest, report_id: str) -> HttpResponse:
     """How far an edition is. Once it is ready, its figures."""
-    found = _visible(request, report_id)
+    found = edition_in_sight(request, report_id)
     if found.status == Status.READY:
         return redirect("report", found.pk)
     context = {"report": found, "quarter": Quarter(found.starts_on), "job": presenters.progress(found)}
@@ -72,7 +77,7 @@ def report_progress(request: HttpRequest, report_id: str) -> HttpResponse:
 @require_safe
 def report_pdf(request: HttpRequest, report_id: str) -> HttpResponse:
     """The PDF of an edition, to be kept."""
-    found = _visible(request, report_id)
+    found = edition_in_sight(request, report_id)
     file = get_object_or_404(ReportFile, report=found, report__status=Status.READY)
     record("report downloaded", by=request.principal, subjects=[found.pk], detail=file.sha256)
     response = HttpResponse(bytes(file.body), content_type="application/pdf")
@@ -84,7 +89,7 @@ def report_pdf(request: HttpRequest, report_id: str) -> HttpResponse:
 @require_safe
 def report_table(request: HttpRequest, report_id: str, table: str) -> HttpResponse:
     """One table of an edition for a spreadsheet, with the same figures hidden."""
-    found = _visible(request, report_id)
+    found = edition_in_sight(request, report_id)
     tables = found.snapshot["tables"] if found.snapshot else {}
     if table not in tables:
         raise Http404
@@ -93,6 +98,7 @@ def report_table(request: HttpRequest, report_id: str, table: str) -> HttpRespon
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{presenters.file_name(found, "csv", table)}"'
     return response
+<<<<<<< HEAD:reports/views.py
 
 
 @requires(Permission.REPORT_MAKE)
@@ -137,3 +143,5 @@ def _visible(request: HttpRequest, report_id: str) -> QuarterlyReport:
     """The edition, where whoever asks may see it; otherwise 404, as for one that does not exist."""
     visible = QuarterlyReport.objects.visible_to(request.principal).select_related("area", "file")
     return get_object_or_404(visible, pk=report_id)
+=======
+>>>>>>> 7c338ed (Quarters are concealed once and drafts are challenged and approved before they are published):reports/views/editions.py

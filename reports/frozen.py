@@ -1,0 +1,133 @@
+"""The figures of one quarter as they are published, once for every edition that prints them. Plain Python.
+
+Two editions that print the same quarter must not differ by a few people: whoever lays them side by side would know
+that somebody was added, and where. So a quarter is concealed once, for a partnership with all its areas, and every
+edition prints it as it was. A correction is published where it is large enough, and stands back where it is not.
+Source: domain notes, section 6.6 (differencing); security design, T21.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from common import arithmetic
+from common.quarters import Quarter
+from reports.disclosure import ABSENT, HIDDEN, NOT_APPLICABLE, SMALLEST_BASE, Figure, cover, is_number, is_small
+from reports.indicators import Measure
+from reports.network import Cell, Network
+
+DATED = frozenset({Measure.RECEIVED, Measure.HEARD, Measure.IN_TIME, Measure.LATE})  # their parts are months
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Every published count of a quarter, the middle number of days by place, and whether bands part at the target.
+
+    ``measures``: those that were counted. Of one that came later there is no figure, which is something else than
+    nought.
+    """
+
+    figures: Mapping[Cell, Figure]
+    medians: Mapping[int, Figure]
+    breaks_at_target: bool
+    measures: frozenset[str] = frozenset(Measure)
+
+    def figure(self, cell: Cell) -> Figure:
+        """A count; nought where nothing of it happened."""
+        return self.figures.get(cell, 0 if cell.measure in self.measures else ABSENT)
+
+
+def conceal(network: Network, *, threshold: int, also: frozenset[Cell] = frozenset()) -> Frozen:
+    """What of a quarter may be published. ``also``: counts that are hidden whatever they are."""
+    hidden = cover(network.counts, network.sums, threshold=threshold, also=also)
+    figures = {cell: HIDDEN if cell in hidden else count for cell, count in network.counts.items()}
+    medians = {place: _median(network, figures, place) for place in network.days}
+    return Frozen(figures, medians, network.breaks_at_target)
+
+
+def corrected(network: Network, before: Frozen, *, threshold: int) -> Frozen | None:
+    """A quarter counted again, beside what was published of it. None: it stands as it was published.
+
+    It stands where nothing changed, and where each published count would change by fewer than the threshold: the
+    difference would be as telling as a small number. Otherwise counts that would differ by so few are hidden.
+    """
+    cells = network.counts.keys() | before.figures.keys()
+    changes = {cell: abs(network.counts[cell] - int(was)) for cell in cells if is_number(was := before.figure(cell))}
+    if max(changes.values(), default=0) < threshold:
+        return None
+    also = {cell for cell, change in changes.items() if is_small(change, threshold)}
+    while True:
+        now = conceal(network, threshold=threshold, also=frozenset(also))
+        more = _tell_together(network, now, before, threshold)
+        if more <= also:
+            return now
+        also |= more
+
+
+def _tell_together(network: Network, now: Frozen, before: Frozen, threshold: int) -> set[Cell]:
+    """Counts to be hidden besides: where what is hidden of a sum changed by so few all together, the smallest other."""
+    found: set[Cell] = set()
+    for each in network.sums:
+        total, parts = cast(Cell, each.total), cast("tuple[Cell, ...]", each.parts)
+        hidden = [part for part in parts if not is_number(now.figure(part))]
+        then = [before.figure(part) for part in hidden]
+        if not hidden or not is_number(now.figure(total)) or not all(map(is_number, then)):
+            continue
+        change = abs(sum(network.counts[part] for part in hidden) - sum(map(int, then)))
+        shown = [part for part in parts if part not in hidden and network.counts[part]]
+        if is_small(change, threshold):
+            found.add(min(shown or [total], key=lambda cell: (network.counts[cell], str(cell))))
+    return found
+
+
+def differences(now: Frozen, before: Frozen) -> int:
+    """How many published counts differ."""
+    cells = now.figures.keys() | before.figures.keys()
+    return sum(now.figure(cell) != before.figure(cell) for cell in cells)
+
+
+def as_json(frozen: Frozen) -> dict[str, Any]:
+    """As it is stored, in an order that is always the same."""
+    cells = sorted(([*cell[:2], _written(cell.part), figure] for cell, figure in frozen.figures.items()), key=str)
+    return {
+        "cells": cells,
+        "medians": sorted([place, figure] for place, figure in frozen.medians.items()),
+        "breaks_at_target": frozen.breaks_at_target,
+        "measures": sorted(frozen.measures),
+    }
+
+
+def from_json(stored: Mapping[str, Any]) -> Frozen:
+    """What was stored."""
+    figures = {_cell(measure, place, part): figure for measure, place, part, figure in stored["cells"]}
+    return Frozen(figures, dict(stored["medians"]), stored["breaks_at_target"], frozenset(stored["measures"]))
+
+
+def begins(quarter: Quarter, records_begin: date | None) -> bool:
+    """Whether there are records of a quarter. Before them there is no figure, which is something else than nought."""
+    return records_begin is None or records_begin <= quarter.ends_on
+
+
+def _median(network: Network, figures: Mapping[Cell, Figure], place: int) -> Figure:
+    """Hidden for fewer than ten cases."""
+    heard = figures.get(Cell(Measure.HEARD, place), 0)
+    if not is_number(heard) or not heard:
+        return heard or NOT_APPLICABLE
+    if heard < SMALLEST_BASE:
+        return HIDDEN
+    middle = arithmetic.median(network.days[place])
+    if middle is None:
+        return NOT_APPLICABLE
+    return int(middle) if middle == middle.to_integral_value() else float(middle)
+
+
+def _written(part: Any) -> Any:
+    return part.isoformat() if isinstance(part, date) else part
+
+
+def _cell(measure: str, place: int, part: Any) -> Cell:
+    kind = Measure(measure)
+    return Cell(kind, place, date.fromisoformat(part) if part and kind in DATED else part)

@@ -1,0 +1,47 @@
+"""The life of an edition: asked for, counted, made into a PDF, commented on, published. Figures are never changed."""
+
+from reports.services.asking import draft_quarter, request_report, retry_report
+from reports.services.counting import SERIES
+from reports.services.making import (
+    MOST_ATTEMPTS,
+    STALE,
+    claim_report,
+    count_report,
+    fail_report,
+    render_report,
+    requeue_stale,
+)
+from reports.services.moves import Overtaken
+from reports.services.publishing import (
+    LONGEST_COMMENTARY,
+    LONGEST_OF_SECTION,
+    answer_challenge,
+    approve_report,
+    challenge_report,
+    publish_report,
+    share_report,
+    write_commentary,
+)
+
+__all__ = [
+    "LONGEST_COMMENTARY",
+    "LONGEST_OF_SECTION",
+    "MOST_ATTEMPTS",
+    "SERIES",
+    "STALE",
+    "Overtaken",
+    "answer_challenge",
+    "approve_report",
+    "challenge_report",
+    "claim_report",
+    "count_report",
+    "draft_quarter",
+    "fail_report",
+    "publish_report",
+    "render_report",
+    "request_report",
+    "requeue_stale",
+    "retry_report",
+    "share_report",
+    "write_commentary",
+]
