@@ -22,15 +22,17 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
 
 
 def _of_table(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
-    was = {(row, column): figure for row, column, figure in _figures(before)}
-    for row, column, figure in _figures(now):
-        if (row, column) in was and was[row, column] != figure:
-            yield {"table": now["caption"], "row": row, "column": column, "was": was[row, column], "now": figure}
+    was = _figures(before)
+    for (row, number, column), figure in _figures(now).items():
+        if (row, number, column) in was and was[row, number, column] != figure:
+            yield {"table": now["caption"], "place": f"{row}, {column}", "was": was[row, number, column], "now": figure}
 
 
-def _figures(table: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """By the name of the row and the heading of the column; the first column names the row."""
+def _figures(table: Mapping[str, Any]) -> dict[tuple[str, int, str], Any]:
+    """By the name of the row, and the number and heading of the column; the first column names the row."""
     labels = [column["label"] for column in table["columns"]]
-    for row in [*table["rows"], *([table["total"]] if table["total"] else [])]:
-        for label, figure in list(zip(labels, row, strict=True))[1:]:
-            yield str(row[0]), label, figure
+    return {
+        (str(row[0]), number, labels[number]): row[number]
+        for row in [*table["rows"], *([table["total"]] if table["total"] else [])]
+        for number in range(1, len(labels))
+    }

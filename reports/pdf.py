@@ -12,9 +12,7 @@ from reports import layout, wording
 from reports.snapshot import Snapshot
 
 
-def write(
-    snapshot: Snapshot, *, fingerprint: str, commentary: str = "", said: Mapping[str, str] | None = None
-) -> str:
+def write(snapshot: Snapshot, *, fingerprint: str, commentary: str = "", said: Mapping[str, str] | None = None) -> str:
     """The pages of the PDF as HTML, from the snapshot and what the analyst says of it and, by section, ``said``."""
     tables, bars = layout.paper_tables(snapshot)
     tiles = layout.paper_tiles(snapshot)

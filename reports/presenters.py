@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from itertools import groupby
 from typing import Any
 
@@ -32,8 +30,6 @@ DOING = {
     Status.COUNTING: "counting the figures",
     Status.RENDERING: "making the PDF",
 }
-# What would make a spreadsheet take a text for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft on its way: what was asked with the section it is about, what this reader may do, and what it waits for."""
+    """A draft on its way: what was asked, each with its section; what this reader may do, and what it waits for."""
 
     challenges: list[tuple[Challenge, str]]
     is_open: bool
@@ -205,16 +201,18 @@ def file_name(report: QuarterlyReport, ending: str, part: str = "") -> str:
     return "-".join(slugify(word) for word in words if word) + f".{ending}"
 
 
-def as_csv(table: dict[str, Any]) -> str:
-    """A table of the snapshot for a spreadsheet: numbers as numbers, marks as they are, no text that is a formula."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(plain(column["label"]) for column in table["columns"])
-    for row in [*table["rows"], *([table["total"]] if table["total"] else [])]:
-        writer.writerow(plain(figure) if isinstance(figure, str) else figure for figure in row)
-    return out.getvalue()
+def rows_of(table: dict[str, Any]) -> list[list[Any]]:
+    """A table of the snapshot for a spreadsheet: its headings, its rows and its total; marks as they are."""
+    headings = [column["label"] for column in table["columns"]]
+    return [headings, *table["rows"], *([table["total"]] if table["total"] else [])]
 
 
-def plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+def sheets(snapshot: Snapshot) -> dict[str, list[list[Any]]]:
+    """Every table of an edition, and what its figures are, each on a sheet of its own."""
+    about = [["Area", snapshot["area"]], ["Quarter", snapshot["quarter"]["label"]], ["Version", snapshot["version"]]]
+    about += [["Figures as at", snapshot["as_at"]], *([each["mark"], each["meaning"]] for each in snapshot["marks"])]
+    meant = [[each["name"], each["counted"], each["out_of"], each["source"]] for each in snapshot["definitions"]]
+    order = [name for names in layout.EXHIBITS.values() for name in names]  # as they stand in the report
+    named = sorted(snapshot["tables"], key=lambda name: (order.index(name) if name in order else len(order), name))
+    tables = {name: [[snapshot["tables"][name]["caption"]], *rows_of(snapshot["tables"][name])] for name in named}
+    return {"about": about} | tables | {"definitions": [["Measure", "Counted", "Out of", "Source"], *meant]}

@@ -6,7 +6,7 @@ from agencies.roles import Permission
 
 class ReportQuerySet(QuerySet):
     def visible_to(self, principal: Principal):
-        """Published editions for whoever may read reports; drafts for whoever makes them, and once open, questions them."""
+        """Published editions for whoever reads reports; drafts for who makes them and, once open, questions them."""
         if principal.may(Permission.REPORT_MAKE):
             return self.all()
         if principal.may(Permission.REPORT_CHALLENGE):

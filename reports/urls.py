@@ -10,6 +10,7 @@ urlpatterns = [
     path("reports/<uuid:report_id>/", editions.report, name="report"),
     path("reports/<uuid:report_id>/progress/", editions.report_progress, name="report_progress"),
     path("reports/<uuid:report_id>/report.pdf", editions.report_pdf, name="report_pdf"),
+    path("reports/<uuid:report_id>/data.ods", editions.report_data, name="report_data"),
     path("reports/<uuid:report_id>/tables/<slug:table>.csv", editions.report_table, name="report_table"),
     path("reports/<uuid:report_id>/commentary/", drafts.report_commentary, name="report_commentary"),
     path("reports/<uuid:report_id>/challenge/opening/", drafts.report_share, name="report_share"),

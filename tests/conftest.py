@@ -154,6 +154,12 @@ def board_member(db):
 
 
 @pytest.fixture
+def board_chair(db):
+    """Approves what an analyst publishes."""
+    return Person(factories.member(factories.agency("City council"), Role.BOARD_CHAIR, email="approves@example.org"))
+
+
+@pytest.fixture
 def analyst(db):
     return Person(factories.member(factories.agency("Partnership office"), Role.ANALYST, email="analyst@example.org"))
 

@@ -66,6 +66,7 @@ PEOPLE: tuple[tuple[str, str, str, str, Role], ...] = (
     ("police-administrator", "Hilary", "Noakes", POLICE, R.AGENCY_ADMINISTRATOR),
     ("analyst", "Yuki", "Drummond", OFFICE, R.ANALYST),
     ("board-member", "Councillor Ada", "Fenwick", BOARD, R.BOARD_MEMBER),
+    ("board-chair", "Councillor Rhona", "Ives", BOARD, R.BOARD_CHAIR),
     ("auditor", "Piers", "Langley", OFFICE, R.AUDITOR),
     ("system-administrator", "Wren", "Abara", OFFICE, R.SYSTEM_ADMINISTRATOR),
     ("conflicted-coordinator", "Robin", "Saltings", TEAMS["Southend"], R.MARAC_COORDINATOR),

@@ -7,24 +7,69 @@ from agencies.models import Area, Membership
 from agencies.principal import Principal, principal_scope
 from common.dates import london_date
 from common.quarters import Quarter
-from reports.services import claim_report, count_report, draft_quarter, publish_report, render_report
+from reports.models import QuarterlyReport
+from reports.services import (
+    approve_report,
+    challenge_report,
+    claim_report,
+    count_report,
+    draft_quarter,
+    publish_report,
+    render_report,
+    share_report,
+    write_commentary,
+)
+
+WHOLE = "Practice text: cover was thin in the holidays, and one late meeting moved several cases past their target."
+SECTIONS = {
+    "timeliness": "Practice text: the late cases fell in the weeks without a chair. A deputy has been named since.",
+    "demand": "Practice text: more referrals can mean more confidence to ask for help.",
+}
 
 
 def build_editions(now: datetime) -> int:
     """Make and publish them; returns how many. What is there already is left alone."""
-    analyst = Principal.of(Membership.objects.get(user__email=f"analyst{DEMO_DOMAIN}"))
+    analyst, chair = (
+        Principal.of(Membership.objects.get(user__email=f"{door}{DEMO_DOMAIN}")) for door in ("analyst", "board-chair")
+    )
     quarter = Quarter.of(london_date(now)).back(1)
     areas = Area.objects.filter(kind__in=(Area.Kind.PARTNERSHIP, Area.Kind.MARAC)).order_by("kind", "name")
-    return sum(_edition(area, quarter, analyst, now) for area in areas)
+    made = [found for area in areas if (found := _draft(area, quarter, analyst, now))]
+    for report in made:
+        if report is made[-1]:
+            _question(report, chair, now)
+        else:
+            _publish(report, analyst, chair, now)
+    return len(made)
 
 
-def _edition(area: Area, quarter: Quarter, analyst: Principal, now: datetime) -> bool:
+def _draft(area: Area, quarter: Quarter, analyst: Principal, now: datetime) -> QuarterlyReport | None:
+    """Counted, commented on and open for challenge."""
     with principal_scope(analyst):
         drafted = draft_quarter(area, by=analyst, quarter=quarter, at=now)
-        report = claim_report(drafted.pk, at=now) if drafted else None
-        if report is None:
-            return False
-        count_report(report, by=analyst, at=now)
-        render_report(report, by=analyst, at=now)
+        if drafted is None:
+            return None
+        _make(drafted, analyst, now)
+        write_commentary(drafted, by=analyst, at=now, text=WHOLE, sections=SECTIONS)
+        _make(drafted, analyst, now)
+        share_report(drafted, by=analyst, at=now)
+        return drafted
+
+
+def _make(report: QuarterlyReport, analyst: Principal, now: datetime) -> None:
+    """As the figures worker does."""
+    if claimed := claim_report(report.pk, at=now):
+        count_report(claimed, by=analyst, at=now)
+        render_report(claimed, by=analyst, at=now)
+
+
+def _question(report: QuarterlyReport, chair: Principal, now: datetime) -> None:
+    with principal_scope(chair):
+        challenge_report(report, by=chair, at=now, section="timeliness", text="What kept the late cases waiting?")
+
+
+def _publish(report: QuarterlyReport, analyst: Principal, chair: Principal, now: datetime) -> None:
+    with principal_scope(chair):
+        approve_report(report, by=chair, at=now)
+    with principal_scope(analyst):
         publish_report(report, by=analyst, at=now)
-        return True

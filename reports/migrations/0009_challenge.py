@@ -43,90 +43,133 @@ class Migration(migrations.Migration):
     """A draft is opened for challenge, questioned, answered and approved by a second person before it is published."""
 
     dependencies = [
-        ('agencies', '0014_board_chair'),
-        ('reports', '0008_frozen_quarters'),
+        ("agencies", "0014_board_chair"),
+        ("reports", "0008_frozen_quarters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.SlugField(blank=True, max_length=30)),
-                ('text', models.CharField(max_length=600)),
-                ('raised_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, max_length=600)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.SlugField(blank=True, max_length=30)),
+                ("text", models.CharField(max_length=600)),
+                ("raised_at", models.DateTimeField()),
+                ("answer", models.CharField(blank=True, max_length=600)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['raised_at'],
+                "ordering": ["raised_at"],
             },
         ),
         migrations.CreateModel(
-            name='SectionComment',
+            name="SectionComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.SlugField(max_length=30)),
-                ('text', models.CharField(max_length=600)),
-                ('written_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.SlugField(max_length=30)),
+                ("text", models.CharField(max_length=600)),
+                ("written_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='quarterlyreport',
-            name='approved_at',
+            model_name="quarterlyreport",
+            name="approved_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='quarterlyreport',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="quarterlyreport",
+            name="approved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='quarterlyreport',
-            name='shared_at',
+            model_name="quarterlyreport",
+            name="shared_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='quarterlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('shared_at__isnull', False)), _connector='OR'), name='approved_edition_was_open_for_challenge'),
+            model_name="quarterlyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at", None), ("approved_by", None)),
+                    models.Q(
+                        ("approved_at__isnull", False), ("approved_by__isnull", False), ("shared_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="approved_edition_was_open_for_challenge",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quarterlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by', models.F('approved_by')), _negated=True), name='edition_is_approved_by_a_second_person'),
+            model_name="quarterlyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_by", models.F("approved_by")), _negated=True),
+                name="edition_is_approved_by_a_second_person",
+            ),
         ),
         migrations.AddField(
-            model_name='challenge',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="challenge",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='challenge',
-            name='raised_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="challenge",
+            name="raised_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='challenge',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='reports.quarterlyreport'),
+            model_name="challenge",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="challenges", to="reports.quarterlyreport"
+            ),
         ),
         migrations.AddField(
-            model_name='sectioncomment',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='reports.quarterlyreport'),
+            model_name="sectioncomment",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="reports.quarterlyreport"
+            ),
         ),
         migrations.AddField(
-            model_name='sectioncomment',
-            name='written_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sectioncomment",
+            name="written_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='challenge_answered_at_and_by_together'),
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True),
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="challenge_answered_at_and_by_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectioncomment',
-            constraint=models.UniqueConstraint(fields=('report', 'section'), name='one_comment_for_each_section'),
+            model_name="sectioncomment",
+            constraint=models.UniqueConstraint(fields=("report", "section"), name="one_comment_for_each_section"),
         ),
         migrations.RunSQL(APPROVED, NOT_APPROVED),
         Grant("reports_quarterlyreport", "UPDATE", columns=("shared_at", "approved_at", "approved_by_id")),

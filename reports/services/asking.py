@@ -20,9 +20,7 @@ Status = QuarterlyReport.Status
 
 
 @transaction.atomic
-def request_report(
-    area: Area, *, by: Principal, quarter: Quarter, at: datetime, reason: str = ""
-) -> QuarterlyReport:
+def request_report(area: Area, *, by: Principal, quarter: Quarter, at: datetime, reason: str = "") -> QuarterlyReport:
     """Ask for an edition: the first of its area and quarter, or a new version beside those there are.
 
     Raises DomainError for a quarter that has not begun, and for a correction of what was published without a reason;

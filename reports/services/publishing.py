@@ -58,7 +58,9 @@ def share_report(report: QuarterlyReport, *, by: Principal, at: datetime) -> Non
 
 
 @transaction.atomic
-def challenge_report(report: QuarterlyReport, *, by: Principal, at: datetime, text: str, section: str = "") -> Challenge:
+def challenge_report(
+    report: QuarterlyReport, *, by: Principal, at: datetime, text: str, section: str = ""
+) -> Challenge:
     """Ask something of a draft, of a section or of the whole. Raises DomainError once it is approved or published."""
     report = locked(report)
     ensure_draft(report)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from common.stepping import done, tried
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.gates import requires
 from agencies.roles import Permission
+from common.stepping import done, tried
 from reports import presenters, services
 from reports.forms import AnswerForm, ChallengeForm, CommentaryForm
 from reports.models import QuarterlyReport
@@ -85,7 +85,7 @@ def report_approve(request: HttpRequest, report_id: str) -> HttpResponse:
 def report_retry(request: HttpRequest, report_id: str) -> HttpResponse:
     """Try again what could not be made."""
     found = edition_in_sight(request, report_id)
-    _tried(request, partial(services.retry_report, found, by=request.principal, at=timezone.now()), "")
+    tried(request, partial(services.retry_report, found, by=request.principal, at=timezone.now()))
     return redirect("report_progress", found.pk)
 
 
@@ -96,7 +96,7 @@ def report_publish(request: HttpRequest, report_id: str) -> HttpResponse:
     found = edition_in_sight(request, report_id)
     if request.method == "POST":
         publish = partial(services.publish_report, found, by=request.principal, at=timezone.now())
-        _tried(request, publish, "Report published. The board can read it now.")
+        tried(request, publish, "Report published. The board can read it now.")
         return redirect("report", found.pk)
     if found.published_at or found.status != Status.READY:
         return redirect("report", found.pk)

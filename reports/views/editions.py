@@ -1,10 +1,5 @@
 """Pages of the reports: the list, asking for one, its progress, its figures, and its files."""
 
-<<<<<<< HEAD:reports/views.py
-from functools import partial
-
-=======
->>>>>>> 7c338ed (Quarters are concealed once and drafts are challenged and approved before they are published):reports/views/editions.py
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,13 +10,14 @@ from agencies.roles import Permission
 from audit.services import record
 from common.errors import DomainError
 from common.quarters import Quarter
-from common.stepping import tried
+from common.spreadsheets import csv_bytes, ods_bytes
 from reports import presenters, services
 from reports.forms import RequestForm
 from reports.models import QuarterlyReport, ReportFile
 from reports.views.records import edition_in_sight, edition_page
 
 Status = QuarterlyReport.Status
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 @requires(Permission.REPORT_VIEW)
@@ -80,9 +76,7 @@ def report_pdf(request: HttpRequest, report_id: str) -> HttpResponse:
     found = edition_in_sight(request, report_id)
     file = get_object_or_404(ReportFile, report=found, report__status=Status.READY)
     record("report downloaded", by=request.principal, subjects=[found.pk], detail=file.sha256)
-    response = HttpResponse(bytes(file.body), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{presenters.file_name(found, "pdf")}"'
-    return response
+    return _file(bytes(file.body), "application/pdf", presenters.file_name(found, "pdf"))
 
 
 @requires(Permission.REPORT_VIEW)
@@ -94,54 +88,22 @@ def report_table(request: HttpRequest, report_id: str, table: str) -> HttpRespon
     if table not in tables:
         raise Http404
     record("report downloaded", by=request.principal, subjects=[found.pk], detail=f"table {table}")
-    content = presenters.as_csv(tables[table]).encode("utf-8-sig")  # the mark tells spreadsheets that it is UTF-8
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{presenters.file_name(found, "csv", table)}"'
-    return response
-<<<<<<< HEAD:reports/views.py
+    content = csv_bytes(presenters.rows_of(tables[table]))
+    return _file(content, "text/csv; charset=utf-8", presenters.file_name(found, "csv", table))
 
 
-@requires(Permission.REPORT_MAKE)
-@require_POST
-def report_commentary(request: HttpRequest, report_id: str) -> HttpResponse:
-    """Say what the figures of a draft mean."""
-    found = _visible(request, report_id)
-    form = CommentaryForm(request.POST)
+@requires(Permission.REPORT_VIEW)
+@require_safe
+def report_data(request: HttpRequest, report_id: str) -> HttpResponse:
+    """Every table of an edition with its definitions, as one OpenDocument spreadsheet; the same figures are hidden."""
+    found = edition_in_sight(request, report_id)
     if found.snapshot is None:
-        return redirect("report_progress", found.pk)
-    if not form.is_valid():
-        return render(request, "reports/report.html", {**presenters.dashboard(found, request.principal), "form": form})
-    write = partial(services.write_commentary, found, by=request.principal, text=form.cleaned_data["text"])
-    tried(request, partial(write, at=timezone.now()), "Commentary saved. The PDF is being made again.")
-    return redirect("report", found.pk)
+        raise Http404
+    record("report downloaded", by=request.principal, subjects=[found.pk], detail="all tables")
+    return _file(ods_bytes(presenters.sheets(found.snapshot)), ODS, presenters.file_name(found, "ods"))
 
 
-@requires(Permission.REPORT_MAKE)
-@require_POST
-def report_retry(request: HttpRequest, report_id: str) -> HttpResponse:
-    """Try again what could not be made."""
-    found = _visible(request, report_id)
-    tried(request, partial(services.retry_report, found, by=request.principal, at=timezone.now()), "")
-    return redirect("report_progress", found.pk)
-
-
-@requires(Permission.REPORT_MAKE)
-@require_http_methods(["GET", "POST"])
-def report_publish(request: HttpRequest, report_id: str) -> HttpResponse:
-    """Look once more, then show the edition to the board."""
-    found = _visible(request, report_id)
-    if request.method == "POST":
-        publish = partial(services.publish_report, found, by=request.principal, at=timezone.now())
-        tried(request, publish, "Report published. The board can read it now.")
-        return redirect("report", found.pk)
-    if found.published_at or found.status != Status.READY:
-        return redirect("report", found.pk)
-    return render(request, "reports/publish.html", {"report": found, "facts": presenters.facts(found)})
-
-
-def _visible(request: HttpRequest, report_id: str) -> QuarterlyReport:
-    """The edition, where whoever asks may see it; otherwise 404, as for one that does not exist."""
-    visible = QuarterlyReport.objects.visible_to(request.principal).select_related("area", "file")
-    return get_object_or_404(visible, pk=report_id)
-=======
->>>>>>> 7c338ed (Quarters are concealed once and drafts are challenged and approved before they are published):reports/views/editions.py
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

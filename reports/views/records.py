@@ -13,8 +13,8 @@ from reports.models import QuarterlyReport
 def edition_in_sight(request: HttpRequest, report_id: str) -> QuarterlyReport:
     """The edition, where whoever asks may see it; otherwise 404, as for one that does not exist."""
     visible = QuarterlyReport.objects.visible_to(request.principal).select_related("area", "file", "approved_by")
+    visible = visible.prefetch_related("comments")
     return get_object_or_404(visible, pk=report_id)
-
 
 
 def edition_page(request: HttpRequest, report: QuarterlyReport, **forms: Any) -> HttpResponse:

@@ -26,7 +26,12 @@ ROWS = {
     "report_progress": Row("GET", **NOT_FOR | {"board_member": 302, "analyst": 302}),
     "report_pdf": Row("GET", **READS),
     "report_table": Row("GET", **READS),
+    "report_data": Row("GET", **READS),
     "report_commentary": Row("POST", **CHANGES, posted={"text": "What the figures mean."}),
+    "report_share": Row("POST", **CHANGES),
+    "report_challenge": Row("POST", **NOT_FOR | {"board_member": 200}),  # nothing is asked: the form says so
+    "report_answer": Row("POST", **NOT_FOR | {"analyst": 404}),  # nothing was asked of it
+    "report_approve": Row("POST", **NOT_FOR),
     "report_retry": Row("POST", **CHANGES),
     "report_publish": Row("GET", **CHANGES),
 }
@@ -38,4 +43,4 @@ def extend(world, cast):
     county = factories.area("Southend, Essex and Thurrock", kind="partnership")
     report = edition(county, **published, snapshot=worlds.snapshot_of(worlds.one_case()), snapshot_sha256="0" * 64)
     report_file(report)
-    world.kwargs |= {"report_id": report.pk, "table": "sources"}
+    world.kwargs |= {"report_id": report.pk, "table": "sources", "challenge_id": 1}

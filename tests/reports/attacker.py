@@ -1,11 +1,19 @@
-"""Two readers who hold every published figure, know every sum, and want the hidden ones. One solves, one narrows."""
+"""Three readers who hold every published figure, know every sum, and want the hidden ones.
+
+One solves, one narrows, one gives it to a linear program.
+"""
 
 from collections.abc import Hashable as Key
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
+from math import inf
+
+from scipy.optimize import linprog
 
 from reports.disclosure import Cover, Sum
+
+UNBOUNDED = 3  # what the solver answers where nothing limits a count
 
 
 def gives_away(counts: Mapping[Key, int], sums: Sequence[Sum], cover: Cover) -> set[Key]:
@@ -76,3 +84,43 @@ def _subtract(row: dict[Key, Fraction], other: Mapping[Key, Fraction], times: Fr
             row[key] = left
         else:
             row.pop(key, None)
+
+
+def bounded(
+    counts: Mapping[Key, int], sums: Sequence[Sum], hidden: AbstractSet[Key], *, least: int = 1
+) -> dict[Key, tuple[float, float]]:
+    """The least and the most that each hidden count can be, by linear programming from every published sum at once."""
+    keys = sorted(hidden, key=str)
+    place = {key: number for number, key in enumerate(keys)}
+    rows, right = [], []
+    for each in sums:
+        row = [0.0] * len(keys)
+        known = 0
+        for key, sign in ((each.total, -1), *((part, 1) for part in each.parts)):
+            if key in place:
+                row[place[key]] += sign
+            else:
+                known += sign * counts[key]
+        if any(row):
+            rows.append(row)
+            right.append(-known)
+    return {key: _bounds(place[key], rows, right, len(keys), least) for key in keys}
+
+
+def _bounds(place: int, rows: list[list[float]], right: list[int], size: int, least: int) -> tuple[float, float]:
+    def end(sign: int) -> float:
+        wanted = [0.0] * size
+        wanted[place] = sign
+        found = linprog(wanted, A_eq=rows or None, b_eq=right or None, bounds=(least, None))
+        if found.status == UNBOUNDED:
+            return sign * -inf
+        assert found.success, found.message
+        return sign * found.fun
+
+    return end(1), end(-1)
+
+
+def pinned(counts: Mapping[Key, int], sums: Sequence[Sum], cover: Cover) -> set[Key]:
+    """The hidden counts for which linear programming leaves one whole number."""
+    found = bounded(counts, sums, cover.needed)  # it knows which noughts are only hidden beside a total
+    return {key for key, (low, high) in found.items() if high - low < 1 - 1e-6}

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.counts import Counts, Geography, Heard, Received
-from reports.disclosure import cover
+from reports.disclosure import Cover, cover
 from reports.figures import IN_TIME, PARTNERS, REPEATS, Figures, Rules, change_percent, less
 from reports.indicators import ROUTES, Measure
 from reports.network import band_of, network_of, waiting_network
 from tests.reports import worlds
-from tests.reports.attacker import gives_away
+from tests.reports.attacker import gives_away, pinned
 from tests.reports.worlds import COUNTY, ESSEX, QUARTER, SOUTHEND, THURROCK, WHOLE
 
 RULES = Rules(target_days=14, threshold=5)
@@ -38,6 +38,22 @@ def test_no_hidden_figure_of_a_quiet_county_can_be_worked_out(seed, most):
         assert gives_away(network.counts, network.sums, hidden) == set()
 
 
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 7))
+def test_linear_programming_from_every_published_sum_finds_no_hidden_figure(seed, most):
+    counts = worlds.small(random.Random(seed), months=15, most=most)
+    for network in networks(counts):
+        hidden = cover(network.counts, network.sums, threshold=5)
+        assert pinned(network.counts, network.sums, hidden) == set()
+
+
+def test_the_linear_program_finds_what_is_badly_hidden():
+    """It has something to find: small counts hidden, and nothing beside them."""
+    network = network_of(QUARTER, worlds.county(), COUNTY, target_days=14)
+    badly = Cover(frozenset(cell for cell, count in network.counts.items() if 0 < count < 5), frozenset())
+    assert pinned(network.counts, network.sums, badly)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_no_hidden_figure_of_a_busy_county_can_be_worked_out(seed):
     counts = worlds.county(seed)
@@ -45,6 +61,7 @@ def test_no_hidden_figure_of_a_busy_county_can_be_worked_out(seed):
         hidden = cover(network.counts, network.sums, threshold=5)
         assert hidden.needed
         assert gives_away(network.counts, network.sums, hidden) == set()
+        assert pinned(network.counts, network.sums, hidden) == set()
 
 
 def test_without_the_sums_across_editions_an_area_would_be_given_away():

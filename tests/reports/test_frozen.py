@@ -8,12 +8,13 @@ import pytest
 from django.db import Error, transaction
 
 from agencies.models import Area
+from agencies.roles import Role
 from common.errors import Conflict, DomainError
 from reports import services
 from reports.disclosure import ABSENT, HIDDEN, Sum, is_number
 from reports.frozen import Frozen, as_json, conceal, corrected, differences, from_json
 from reports.indicators import Measure
-from reports.models import FrozenQuarter
+from reports.models import FrozenQuarter, QuarterlyReport
 from reports.network import Cell, Network, network_of
 from tests import factories
 from tests.database import as_owner
@@ -106,11 +107,15 @@ def area_of(name, kind="marac"):
 
 def edition(area, analyst, quarter=QUARTER):
     with analyst.scope():
-        report = services.request_report(area, by=analyst.principal, quarter=quarter, at=AS_AT)
+        report = services.request_report(area, by=analyst.principal, quarter=quarter, at=AS_AT, reason="Late records.")
     return made(report)
 
 
 def publish(report, analyst):
+    chair = factories.member(factories.agency(), Role.BOARD_CHAIR)
+    signed = {"shared_at": AS_AT, "approved_at": AS_AT, "approved_by": chair.user}
+    with as_owner():
+        QuarterlyReport.objects.filter(pk=report.pk).update(**signed)
     with analyst.scope():
         services.publish_report(report, by=analyst.principal, at=AS_AT)
 

@@ -45,8 +45,39 @@ def fill(quarter):
     referrals(rows, to_agency=police)
 
 
+def challenge(browser, live_server, board_member):
+    with opened(browser, live_server.url) as board:
+        sign_in(board, board_member, live_server.url)
+        board.goto("/reports/")
+        board.get_by_role("table", name="Drafts").get_by_role("link").first.click()
+        board.get_by_label("About").select_option(label="Timeliness")
+        board.get_by_label("What you ask").fill("Why were so many late?")
+        assert_accessible(board)
+        board.get_by_role("button", name="Ask").click()
+        expect(board.get_by_text("Asked.")).to_be_visible()
+        expect(board.get_by_role("button", name="Approve")).to_have_count(0)
+
+
+def answer(page):
+    page.reload()
+    page.get_by_text("Answer this").click()
+    page.get_by_label("Your answer").fill("Three meetings without a chair.")
+    assert_accessible(page)
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_text("Answered.")).to_be_visible()
+
+
+def approve(browser, live_server, board_chair):
+    with opened(browser, live_server.url) as chair:
+        sign_in(chair, board_chair, live_server.url)
+        chair.goto("/reports/")
+        chair.get_by_role("table", name="Drafts").get_by_role("link").first.click()
+        chair.get_by_role("button", name="Approve").click()
+        expect(chair.get_by_text("Approved.")).to_be_visible()
+
+
 def test_from_asking_for_a_report_to_a_board_members_download(
-    figures_worker, browser, browser_page, live_server, analyst, board_member
+    figures_worker, browser, browser_page, live_server, analyst, board_member, board_chair
 ):
     county = factories.partnership()
     fill(last_quarter())
@@ -63,7 +94,11 @@ def test_from_asking_for_a_report_to_a_board_members_download(
     browser_page.get_by_role("button", name="Save the commentary").click()
     expect(browser_page.get_by_text("Commentary saved.")).to_be_visible()
     browser_page.get_by_role("link", name="Its PDF is being made").click()
-    expect(browser_page.get_by_role("link", name="Publish")).to_be_visible(timeout=40_000)
+    browser_page.get_by_role("button", name="Open for challenge").click(timeout=40_000)
+    challenge(browser, live_server, board_member)
+    answer(browser_page)
+    approve(browser, live_server, board_chair)
+    browser_page.reload()
     browser_page.get_by_role("link", name="Publish").click()
     assert_accessible(browser_page)
     browser_page.get_by_role("button", name="Publish").click()

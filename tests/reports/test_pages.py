@@ -3,16 +3,17 @@
 import csv
 import re
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from odfdo import Document
 
 from audit.models import Event
 from common.quarters import Quarter
+from common.spreadsheets import plain
 from reports.models import QuarterlyReport
-from reports.presenters import plain
 from tests.database import as_owner
 from tests.face.rules import assert_neutral, assert_title_ok
 from tests.factories.reports import edition, report_file
@@ -78,7 +79,7 @@ def test_a_board_member_finds_what_was_published_and_no_draft(board_member, draf
 
 def test_an_analyst_finds_drafts_first(analyst, draft, published):
     page = words_of(get(analyst, "reports"))
-    assert page.index("Drafts") < page.index("Ready to publish") < page.index("Published")
+    assert page.index("Drafts") < page.index("Ready to read") < page.index("Published")
 
 
 def test_empty_lists_say_what_happens_next(analyst, board_member):
@@ -226,7 +227,7 @@ def test_opening_an_edition_costs_the_same_however_much_is_in_it(
             client.get(reverse("report", args=[report.pk]))
 
 
-EDITION_QUERIES = 11
+EDITION_QUERIES = 12
 
 
 # -- its progress -----------------------------------------------------------------------------------------------------
@@ -310,6 +311,19 @@ def test_no_text_in_a_file_for_spreadsheets_is_a_formula(text):
     assert plain(text).startswith("'")
 
 
+def test_all_tables_are_downloaded_as_one_open_spreadsheet(board_member, published, snapshot):
+    response = get(board_member, "report_data", published)
+    assert response["Content-Disposition"].endswith('-v2.ods"')
+    book = Document(BytesIO(response.content))
+    names = [sheet.name for sheet in book.body.tables]
+    assert (names[0], names[-1], names.index("timeliness") < names.index("demand")) == ("about", "definitions", True)
+    assert set(names[1:-1]) == {name.replace("_", " ") for name in snapshot["tables"]}
+    sources = book.body.get_table(name="sources").get_values()
+    assert sources[0][0] == snapshot["tables"]["sources"]["caption"]
+    assert [row[:2] for row in sources[2:4]] == [list(row[:2]) for row in snapshot["tables"]["sources"]["rows"][:2]]
+    assert kinds().count("report downloaded") == 1
+
+
 def test_other_texts_stay_as_they_are():
     assert [plain(text) for text in ("Southend-on-Sea", "[c]", "0–2", "")] == ["Southend-on-Sea", "[c]", "0–2", ""]
 
@@ -345,11 +359,13 @@ def test_commentary_is_words_and_nothing_more(board_member, county, analyst, sna
     assert hostile.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#x27;") in content
 
 
-def test_publishing_asks_first_and_then_shows_it_to_the_board(analyst, board_member, draft):
+def test_publishing_asks_first_and_then_shows_it_to_the_board(analyst, board_member, board_chair, draft):
+    with as_owner():
+        signed = {"shared_at": AS_AT, "approved_at": AS_AT, "approved_by": board_chair.user}
+        QuarterlyReport.objects.filter(pk=draft.pk).update(**signed)
     page = words_of(get(analyst, "report_publish", draft))
     assert "Publish this report?" in page
     assert "It can never be changed" in page
-    assert get(board_member, "report", draft).status_code == 404
     answer = analyst.client.post(reverse("report_publish", args=[draft.pk]), follow=True)
     assert "Report published." in words_of(answer)
     assert get(board_member, "report", draft).status_code == 200

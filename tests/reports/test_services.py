@@ -22,6 +22,10 @@ pytestmark = pytest.mark.django_db
 Status = QuarterlyReport.Status
 
 
+def approved_by(person):
+    return {"shared_at": AS_AT, "approved_at": AS_AT, "approved_by": person.user, "as_at": AS_AT}
+
+
 def events(report):
     with as_owner():
         return list(
@@ -290,9 +294,8 @@ def test_the_same_commentary_again_makes_no_work(busy_county, analyst, django_ca
     assert not told
 
 
-def test_a_ready_draft_is_published_and_signed(county, analyst, board_member):
-    report = edition(county, status=Status.READY)
-    assert not QuarterlyReport.objects.visible_to(board_member.principal).exists()
+def test_an_approved_draft_is_published_and_signed(county, analyst, board_member, board_chair):
+    report = edition(county, status=Status.READY, **approved_by(board_chair))
     with analyst.scope():
         services.publish_report(report, by=analyst.principal, at=AS_AT)
     seen = QuarterlyReport.objects.visible_to(board_member.principal).get()
