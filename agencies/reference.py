@@ -62,6 +62,7 @@ NATIONAL_POLICY = (
     (Policy.Key.SUPPORT_SILENCE_DAYS, 14, "Default: a manager looks after two weeks without contact"),
     (Policy.Key.CASELOAD_MOST, 25, "SafeLives, capacity: 60 to 80 cases a year, so 20 to 25 at once"),
     (Policy.Key.SMALL_NUMBER, 5, "Default: counts of one to four are hidden"),
+    (Policy.Key.PUBLIC_SMALL_NUMBER, 8, "NHS England, Hospital Episode Statistics: counts of one to seven are hidden"),
     (Policy.Key.SECONDARY_ASSESSMENT, 0, "Off, until a force says from when its sergeants assess again"),
     (Policy.Key.SECONDARY_HIGH_HOURS, 24, "Default: a crime graded high is assessed again within a day"),
     (Policy.Key.SECONDARY_MEDIUM_HOURS, 72, "Default: a crime graded medium is assessed again within three days"),

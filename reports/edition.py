@@ -31,6 +31,7 @@ class Edition:
     outside: Outside | None = None  # what others published about the place
     reviews: Published | None = None  # of the death reviews; None for an area of a partnership
     targets: Mapping[str, int] = field(default_factory=dict)  # per cent asked of an outcome, by contract
+    is_public: bool = False  # for everybody: more is hidden, and nothing is said of today
     stands: bool = False  # a correction was asked for, and would have changed every published count by a few only
     revised: tuple[Quarter, ...] = ()  # quarters whose figures were released differently before
 

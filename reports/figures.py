@@ -41,6 +41,7 @@ class Rules:
 
     target_days: int
     threshold: int
+    public_threshold: int = 8
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,16 @@ class Figures:
     """Every published figure, by measure, quarter and place: a number, or a mark that says why there is none."""
 
     def __init__(
-        self, counts: Counts, geography: Geography, rules: Rules, frozen: Mapping[Quarter, Frozen] | None = None
+        self,
+        counts: Counts,
+        geography: Geography,
+        rules: Rules,
+        frozen: Mapping[Quarter, Frozen] | None = None,
+        *,
+        is_public: bool = False,
     ):
-        """``frozen``: quarters that are printed as they were, whatever is counted now."""
+        """``frozen``: quarters that are printed as they were, whatever is counted now. Who waits is for the board."""
+        self._is_public = is_public
         self.quarters = counts.quarters
         self.geography = geography
         self._begin = counts.records_begin
@@ -128,6 +136,8 @@ class Figures:
 
     def waiting(self, place: Place) -> Figure:
         """Referrals beyond their target on the date the figures were taken."""
+        if self._is_public:
+            return ABSENT
         cell = Cell(Measure.WAITING, place.id)
         return HIDDEN if cell in self._waiting_cover else self._waiting.counts[cell]
 

@@ -9,6 +9,7 @@ from django import forms
 from agencies.models import Area
 from common.forms import Look
 from common.quarters import Quarter
+from reports.models import QuarterlyReport
 from reports.selectors import reported_areas
 from reports.services import LONGEST_COMMENTARY, LONGEST_OF_SECTION, SERIES
 
@@ -19,6 +20,9 @@ class RequestForm(forms.Form):
     area = forms.ChoiceField(label="Area")
     quarter = forms.ChoiceField(label="Quarter")
 
+    audience = forms.ChoiceField(
+        label="For whom", widget=forms.RadioSelect, choices=QuarterlyReport.Audience.choices, initial="board"
+    )
     reason = forms.CharField(
         label="Why there is a new version",
         help_text="Only where this quarter has been published before. It is printed beside what changed.",
@@ -29,6 +33,7 @@ class RequestForm(forms.Form):
     looks = {
         "area": Look(noun="the area"),
         "quarter": Look(noun="the quarter"),
+        "audience": Look(noun="for whom it is", inline=True),
         "reason": Look(optional=True, spellcheck=True),
     }
 

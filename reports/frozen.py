@@ -48,23 +48,26 @@ def conceal(network: Network, *, threshold: int, also: frozenset[Cell] = frozens
     return Frozen(figures, medians, network.breaks_at_target)
 
 
-def corrected(network: Network, before: Frozen, *, threshold: int) -> Frozen | None:
+def corrected(
+    network: Network, before: Frozen, *, threshold: int, also: frozenset[Cell] = frozenset()
+) -> Frozen | None:
     """A quarter counted again, beside what was published of it. None: it stands as it was published.
 
     It stands where nothing changed, and where each published count would change by fewer than the threshold: the
-    difference would be as telling as a small number. Otherwise counts that would differ by so few are hidden.
+    difference would be as telling as a small number. Otherwise counts that would differ by so few are hidden, and
+    those that are hidden ``also``.
     """
     cells = network.counts.keys() | before.figures.keys()
     changes = {cell: abs(network.counts[cell] - int(was)) for cell in cells if is_number(was := before.figure(cell))}
     if max(changes.values(), default=0) < threshold:
         return None
-    also = {cell for cell, change in changes.items() if is_small(change, threshold)}
+    telling = also | {cell for cell, change in changes.items() if is_small(change, threshold)}
     while True:
-        now = conceal(network, threshold=threshold, also=frozenset(also))
+        now = conceal(network, threshold=threshold, also=telling)
         more = _tell_together(network, now, before, threshold)
-        if more <= also:
+        if more <= telling:
             return now
-        also |= more
+        telling |= more
 
 
 def _tell_together(network: Network, now: Frozen, before: Frozen, threshold: int) -> set[Cell]:
@@ -81,6 +84,11 @@ def _tell_together(network: Network, now: Frozen, before: Frozen, threshold: int
         if is_small(change, threshold):
             found.add(min(shown or [total], key=lambda cell: (network.counts[cell], str(cell))))
     return found
+
+
+def hidden_in(frozen: Frozen) -> frozenset[Cell]:
+    """The counts that are not shown."""
+    return frozenset(cell for cell, figure in frozen.figures.items() if not is_number(figure))
 
 
 def differences(now: Frozen, before: Frozen) -> int:

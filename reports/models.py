@@ -23,6 +23,10 @@ class QuarterlyReport(models.Model):
         READY = "ready", "Ready"
         FAILED = "failed", "Could not be made"
 
+    class Audience(models.TextChoices):
+        BOARD = "board", "The board"
+        PUBLIC = "public", "The public"
+
     LIFECYCLE = Lifecycle(
         {
             Status.REQUESTED: {Status.COUNTING, Status.FAILED},
@@ -38,6 +42,7 @@ class QuarterlyReport(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     version = models.PositiveSmallIntegerField(default=1)
+    audience = models.CharField(max_length=6, choices=Audience.choices, default=Audience.BOARD)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.REQUESTED)
     status_at = models.DateTimeField(default=timezone.now)
     failure = models.CharField(max_length=200, blank=True)
@@ -64,7 +69,9 @@ class QuarterlyReport(models.Model):
     class Meta:
         ordering = ["-starts_on", "area__name", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["area", "starts_on", "version"], name="one_edition_per_area_and_quarter"),
+            models.UniqueConstraint(
+                fields=["area", "starts_on", "audience", "version"], name="one_edition_per_area_and_quarter"
+            ),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="quarter_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(published_at=None, published_by=None)
@@ -80,6 +87,11 @@ class QuarterlyReport(models.Model):
                 condition=~Q(published_by=F("approved_by")), name="edition_is_approved_by_a_second_person"
             ),
         ]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is for everybody, with more hidden than the board is told."""
+        return self.audience == self.Audience.PUBLIC
 
 
 class SectionComment(models.Model):
@@ -130,6 +142,7 @@ class FrozenQuarter(models.Model):
     starts_on = models.DateField()
     revision = models.PositiveSmallIntegerField(default=1)
     figures = models.JSONField()
+    public_figures = models.JSONField()  # for everybody: more is hidden, and nothing shown that the board is not told
     frozen_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
     objects = FrozenQuarterQuerySet.as_manager()

@@ -88,9 +88,9 @@ def index(principal: Principal, *, before: Quarter | None) -> Index:
 
 def _newest_last_replaced(reports: Iterable[QuarterlyReport]) -> Iterable[Edition]:
     """Editions as they are ordered: by quarter, area and version, newest first. Older versions say that they are."""
-    seen: set[tuple[date, int]] = set()
+    seen: set[tuple[date, int, str]] = set()
     for report in reports:
-        key = (report.starts_on, report.area_id)
+        key = (report.starts_on, report.area_id, report.audience)
         yield _edition(report, is_replaced=key in seen)
         seen.add(key)
 
@@ -118,6 +118,7 @@ def facts(report: QuarterlyReport) -> list[Fact]:
     return [
         Fact("Area", report.area.name),
         Fact("Quarter", Quarter(report.starts_on).label),
+        Fact("For", report.get_audience_display()),
         Fact("Version", report.version),
         Fact("Finding", (report.snapshot or {}).get("finding", "")),
         Fact("Commentary", report.commentary or "None"),
@@ -197,7 +198,8 @@ def _statuses(snapshot: Snapshot) -> str:
 def file_name(report: QuarterlyReport, ending: str, part: str = "") -> str:
     """ "linnet-quarterly-report-2026-27-q2-essex.pdf": what it is, of when and where."""
     version = f"v{report.version}" if report.version > 1 else ""
-    words = (settings.PRODUCT_NAME, "quarterly-report", Quarter(report.starts_on).slug, report.area.name, part, version)
+    quarter, public = Quarter(report.starts_on).slug, "public" if report.is_public else ""
+    words = (settings.PRODUCT_NAME, "quarterly-report", quarter, report.area.name, public, part, version)
     return "-".join(slugify(word) for word in words if word) + f".{ending}"
 
 

@@ -21,7 +21,7 @@ from reports.indicators import definitions
 from reports.tiles import STATUS_WORDS, tiles
 
 FORMAT = 1  # what the drawing code understands; a change of shape is a new number
-MARKING = "OFFICIAL"
+MARKING, PUBLIC = "OFFICIAL", "FOR THE PUBLIC"
 
 Snapshot = dict[str, Any]
 
@@ -32,7 +32,8 @@ def snapshot(edition: Edition) -> Snapshot:
     return {
         "format": FORMAT,
         "title": "Quarterly report",
-        "marking": MARKING,
+        "audience": "public" if edition.is_public else "board",
+        "marking": PUBLIC if edition.is_public else MARKING,
         "is_practice": settings.DEMO_SIGN_IN,
         "area": edition.place.name,
         "quarter": _quarter(edition),

@@ -77,6 +77,7 @@ class Policy(models.Model):
         SUPPORT_SILENCE_DAYS = "support_silence_days", "Days without contact that a manager looks at"
         CASELOAD_MOST = "caseload_most", "Open cases for one full-time adviser, at most"
         SMALL_NUMBER = "small_number", "Counts below this are hidden from the board"
+        PUBLIC_SMALL_NUMBER = "public_small_number", "Counts below this are hidden from the public"
         SECONDARY_ASSESSMENT = "secondary_assessment", "Every high and medium crime is assessed again: 1 yes, 0 no"
         SECONDARY_HIGH_HOURS = "secondary_high_hours", "Hours in which a crime graded high is assessed again"
         SECONDARY_MEDIUM_HOURS = "secondary_medium_hours", "Hours in which a crime graded medium is assessed again"

@@ -9,8 +9,9 @@ KEEP = """
 CREATE FUNCTION access.keep_quarter() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF TG_OP = 'DELETE' OR OLD.released_at IS NOT NULL OR (NEW.whole_id, NEW.starts_on, NEW.revision, NEW.figures, NEW.frozen_at)
-     IS DISTINCT FROM (OLD.whole_id, OLD.starts_on, OLD.revision, OLD.figures, OLD.frozen_at) THEN
+  IF TG_OP = 'DELETE' OR OLD.released_at IS NOT NULL OR (NEW.whole_id, NEW.starts_on, NEW.revision, NEW.figures,
+      NEW.public_figures, NEW.frozen_at) IS DISTINCT FROM (OLD.whole_id, OLD.starts_on, OLD.revision, OLD.figures,
+      OLD.public_figures, OLD.frozen_at) THEN
     RAISE EXCEPTION 'the figures of a frozen quarter never change';
   END IF;
   RETURN NEW;
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField()),
                 ("revision", models.PositiveSmallIntegerField(default=1)),
                 ("figures", models.JSONField()),
+                ("public_figures", models.JSONField()),
                 ("frozen_at", models.DateTimeField()),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
                 (

@@ -49,6 +49,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            "quarterlyreport",
+            "audience",
+            models.CharField(choices=[("board", "The board"), ("public", "The public")], default="board", max_length=6),
+        ),
+        migrations.RemoveConstraint("quarterlyreport", "one_edition_per_area_and_quarter"),
+        migrations.AddConstraint(
+            "quarterlyreport",
+            models.UniqueConstraint(
+                fields=("area", "starts_on", "audience", "version"), name="one_edition_per_area_and_quarter"
+            ),
+        ),
         migrations.CreateModel(
             name="Challenge",
             fields=[

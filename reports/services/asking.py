@@ -16,25 +16,32 @@ from common.quarters import Quarter
 from reports.models import QuarterlyReport
 from reports.services.moves import move, send
 
-Status = QuarterlyReport.Status
+Status, Audience = QuarterlyReport.Status, QuarterlyReport.Audience
 
 
 @transaction.atomic
-def request_report(area: Area, *, by: Principal, quarter: Quarter, at: datetime, reason: str = "") -> QuarterlyReport:
+def request_report(
+    area: Area, *, by: Principal, quarter: Quarter, at: datetime, reason: str = "", audience: str = "board"
+) -> QuarterlyReport:
     """Ask for an edition: the first of its area and quarter, or a new version beside those there are.
 
-    Raises DomainError for a quarter that has not begun, and for a correction of what was published without a reason;
-    Conflict while a version is being made.
+    Raises DomainError for a quarter that has not begun, for a correction of what was published without a reason, and
+    for the public before the board has its own; Conflict while a version is being made.
     """
     if quarter.starts_on > london_date(at):
         raise DomainError("This quarter has not begun. Choose an earlier one.")
-    editions = QuarterlyReport.objects.filter(area=area, starts_on=quarter.starts_on)
+    of_quarter = QuarterlyReport.objects.filter(area=area, starts_on=quarter.starts_on)
+    editions = of_quarter.filter(audience=audience)
+    if audience == Audience.PUBLIC and not of_quarter.filter(audience=Audience.BOARD).published().exists():
+        raise DomainError("The board reads its report first. Publish that one, then make the one for the public.")
     if editions.filter(status__in=(Status.REQUESTED, Status.COUNTING, Status.RENDERING)).exists():
         raise Conflict("This report is being made already. Open it from the list.")
     if not reason.strip() and editions.published().exists():
         raise DomainError("This quarter has been published. Say why there is a new version: it is printed in it.")
     version = (editions.aggregate(newest=Max("version"))["newest"] or 0) + 1
-    report = QuarterlyReport(area=area, version=version, reason=reason.strip(), requested_by_id=by.membership_id)
+    report = QuarterlyReport(
+        area=area, version=version, audience=audience, reason=reason.strip(), requested_by_id=by.membership_id
+    )
     return _add(report, quarter=quarter, by=by, at=at)
 
 

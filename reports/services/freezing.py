@@ -11,7 +11,7 @@ from common.errors import Conflict
 from common.quarters import Quarter
 from reports.counts import Counts, Geography
 from reports.figures import Rules
-from reports.frozen import Frozen, as_json, conceal, corrected, from_json
+from reports.frozen import Frozen, as_json, conceal, corrected, from_json, hidden_in
 from reports.models import FrozenQuarter, QuarterlyReport
 from reports.network import network_of
 
@@ -35,7 +35,7 @@ def freeze(
         row = rows.get(quarter)
         if row is None or (quarter == own and report.version > 1):
             row = _revised(row, quarter, counts, geography, rules, at=at)
-        frozen[quarter] = from_json(row.figures)
+        frozen[quarter] = from_json(row.public_figures if report.is_public else row.figures)
         used.append(row)
     return frozen, used
 
@@ -49,17 +49,20 @@ def _revised(
     released = FrozenQuarter.objects.filter(whole_id=whole, starts_on=quarter.starts_on, released_at__isnull=False)
     before = released.order_by("-revision").first()
     if before is None:
-        now: Frozen | None = conceal(network, threshold=rules.threshold)
+        board = conceal(network, threshold=rules.threshold)
+        public = conceal(network, threshold=rules.public_threshold, also=hidden_in(board))
     else:
-        now = corrected(network, from_json(before.figures), threshold=rules.threshold)
-    if now is None and before:
-        return before
-    figures = as_json(now) if now else {}
-    if row and row.figures == figures:
+        changed = corrected(network, from_json(before.figures), threshold=rules.threshold)
+        if changed is None:
+            return before
+        board, shown, also = changed, from_json(before.public_figures), hidden_in(changed)
+        public = corrected(network, shown, threshold=rules.public_threshold, also=also) or shown
+    facts = {"figures": as_json(board), "public_figures": as_json(public)}
+    if row and (row.figures, row.public_figures) == (facts["figures"], facts["public_figures"]):
         return row
     number = row.revision + 1 if row else 1
     return FrozenQuarter.objects.create(
-        whole_id=whole, starts_on=quarter.starts_on, revision=number, figures=figures, frozen_at=at
+        whole_id=whole, starts_on=quarter.starts_on, revision=number, frozen_at=at, **facts
     )
 
 

@@ -36,11 +36,8 @@ def report_new(request: HttpRequest) -> HttpResponse:
     """Ask for an edition of an area and a quarter."""
     form = RequestForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
     if form.is_valid():
-        area, quarter = form.cleaned_data["area"], form.cleaned_data["quarter"]
         try:
-            report = services.request_report(
-                area, by=request.principal, quarter=quarter, at=timezone.now(), reason=form.cleaned_data["reason"]
-            )
+            report = services.request_report(by=request.principal, at=timezone.now(), **form.cleaned_data)
             return redirect("report_progress", report.pk)
         except DomainError as error:
             form.add_error(None, str(error))

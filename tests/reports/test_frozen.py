@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 from django.db import Error, transaction
+from django.urls import reverse
 
 from agencies.models import Area
 from agencies.roles import Role
 from common.errors import Conflict, DomainError
 from reports import services
-from reports.disclosure import ABSENT, HIDDEN, Sum, is_number
-from reports.frozen import Frozen, as_json, conceal, corrected, differences, from_json
+from reports.disclosure import ABSENT, HIDDEN, Cover, Sum, is_number
+from reports.frozen import Frozen, as_json, conceal, corrected, differences, from_json, hidden_in
 from reports.indicators import Measure
 from reports.models import FrozenQuarter, QuarterlyReport
 from reports.network import Cell, Network, network_of
@@ -20,6 +21,7 @@ from tests import factories
 from tests.database import as_owner
 from tests.factories.reports import noon, referrals
 from tests.reports import worlds
+from tests.reports.attacker import pinned
 from tests.reports.conftest import AS_AT, QUARTER, made
 
 POLICE, PARTNERS, ALL = (Cell(m, 1) for m in (Measure.POLICE, Measure.PARTNERS, Measure.RECEIVED))
@@ -172,7 +174,7 @@ def test_a_quarter_that_goes_on_is_not_published(busy_county, analyst):
 
 @pytest.mark.django_db
 def test_a_frozen_quarter_is_changed_by_nobody_and_written_by_the_figures_worker_alone(busy_county, analyst):
-    report, later = edition(busy_county, analyst), {"figures": {}, "frozen_at": AS_AT}
+    report, later = edition(busy_county, analyst), {"figures": {}, "public_figures": {}, "frozen_at": AS_AT}
     for act in (
         lambda: FrozenQuarter.objects.update(figures={}),
         lambda: FrozenQuarter.objects.create(whole=busy_county, starts_on=date(2030, 1, 1), **later),
@@ -184,3 +186,39 @@ def test_a_frozen_quarter_is_changed_by_nobody_and_written_by_the_figures_worker
     for change in ({"figures": {}}, {"released_at": None}):
         with as_owner(), pytest.raises(Error), transaction.atomic():
             FrozenQuarter.objects.filter(released_at__isnull=False).update(**change)
+
+
+# -- for the public ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_public_is_shown_nothing_that_the_board_is_not_and_no_count_below_its_own_number(seed):
+    county = network_of(QUARTER, worlds.county(seed), worlds.COUNTY, target_days=14)
+    board = conceal(county, threshold=5)
+    public = conceal(county, threshold=8, also=hidden_in(board))
+    shown = {cell: figure for cell, figure in public.figures.items() if is_number(figure)}
+    assert all(board.figures[cell] == figure for cell, figure in shown.items())
+    assert not any(0 < figure < 8 for figure in shown.values())
+    assert hidden_in(public) > hidden_in(board)
+    needed = frozenset(cell for cell in hidden_in(public) if county.counts[cell])
+    assert pinned(county.counts, county.sums, Cover(needed, frozenset())) == set()
+
+
+@pytest.mark.django_db
+def test_the_board_reads_its_report_before_the_public_gets_one(busy_county, analyst):
+    ask = {"by": analyst.principal, "quarter": QUARTER, "at": AS_AT, "audience": "public"}
+    with analyst.scope(), pytest.raises(DomainError, match="reads its report first"):
+        services.request_report(busy_county, **ask)
+    publish(edition(busy_county, analyst), analyst)
+    referred(30)  # and the public's prints the quarter as it was
+    with analyst.scope():
+        public = made(services.request_report(busy_county, **ask))
+    assert (public.version, public.snapshot["audience"], public.snapshot["policy"]["small_number"]) == (1, "public", 8)
+    assert received(public) == 80
+    waiting = next(tile for tile in public.snapshot["tiles"] if tile["id"] == "waiting")
+    assert (waiting["value"], waiting["status"]) == ("[x]", "")
+    publish(public, analyst)
+    page = analyst.client.get(reverse("reports")).text
+    assert "For the public" in page
+    pdf = analyst.client.get(reverse("report_pdf", args=[public.pk]))
+    assert "-public.pdf" in pdf["Content-Disposition"]
