@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
     """A draft is opened for challenge, questioned, answered and approved by a second person before it is published."""
 
     dependencies = [
-        ("agencies", "0014_board_chair"),
+        ("agencies", "0015_board_chair"),
         ("reports", "0008_frozen_quarters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from agencies.models import Area, Policy
 from agencies.services import policy_on
 from common.dates import london_date
 from common.quarters import Quarter
-from reports import reviews, selectors
+from reports import outside, reviews, selectors
 from reports.changes import changes
 from reports.counts import Geography, Place
 from reports.edition import Edition
@@ -22,48 +23,61 @@ SERIES = 9  # quarters: two years, and the same quarter at both ends
 
 def counted(report: QuarterlyReport, *, at: datetime) -> Snapshot:
     """Count an edition, freeze its quarters, and say what it prints."""
-    area, day = report.area, london_date(at)
-    geography = selectors.geography_of(area)
-    quarter = Quarter(report.starts_on)
-    counts = selectors.count(geography, quarters=quarter.series(SERIES), as_at=day)
+    geography, quarter = selectors.geography_of(report.area), Quarter(report.starts_on)
+    counts = selectors.count(geography, quarters=quarter.series(SERIES), as_at=london_date(at))
     counts.ended = selectors.count_support(geography, quarters=quarter.series(SERIES))
-    areas = selectors.related_areas(area)
-    rules = Rules(
-        target_days=policy_on(day, Policy.Key.HEARING_TARGET_DAYS, area=area),
-        # The strictest of all whose editions can be laid beside this one.
-        threshold=max(policy_on(day, Policy.Key.SMALL_NUMBER, area=each) for each in areas),
-        public_threshold=max(policy_on(day, Policy.Key.PUBLIC_SMALL_NUMBER, area=each) for each in areas),
-    )
-    threshold = rules.public_threshold if report.is_public else rules.threshold
+    rules = _rules(report.area, on=london_date(at))
     frozen, rows = freeze(report, counts, geography, rules, at=at)
     report.frozen.set(rows)
-    edition = Edition(
-        place=Place(area.pk, area.name),
+    figures = Figures(counts, geography, rules, frozen, is_public=report.is_public)
+    edition = replace(
+        _edition(report, figures, rules, day=london_date(at)),
+        stands=report.version > 1 and any(row.released_at and row.starts_on == report.starts_on for row in rows),
+        revised=tuple(Quarter(row.starts_on) for row in rows if was_released_before(row)),
+    )
+    return _with_correction(report, snapshot(edition))
+
+
+def _rules(area: Area, *, on: date) -> Rules:
+    """The policy in force; of each small number the strictest of all areas whose editions can be laid side by side."""
+    areas = selectors.related_areas(area)
+    return Rules(
+        target_days=policy_on(on, Policy.Key.HEARING_TARGET_DAYS, area=area),
+        threshold=max(policy_on(on, Policy.Key.SMALL_NUMBER, area=each) for each in areas),
+        public_threshold=max(policy_on(on, Policy.Key.PUBLIC_SMALL_NUMBER, area=each) for each in areas),
+    )
+
+
+def _edition(report: QuarterlyReport, figures: Figures, rules: Rules, *, day: date) -> Edition:
+    area, quarter, geography = report.area, Quarter(report.starts_on), figures.geography
+    place = Place(area.pk, area.name)
+    threshold = rules.public_threshold if report.is_public else rules.threshold
+    return Edition(
+        place=place,
         quarter=quarter,
-        figures=Figures(counts, geography, rules, frozen, is_public=report.is_public),
+        figures=figures,
         as_at=day,
         version=report.version,
         target_days=rules.target_days,
         target_percent=policy_on(day, Policy.Key.WITHIN_TARGET_PERCENT, area=area),
         threshold=threshold,
         is_public=report.is_public,
+        outside=outside.outside(place, geography.districts_in(place), quarter=quarter, as_at=day, threshold=threshold),
         reviews=reviews_of(area, geography, quarter, as_at=day, threshold=threshold),
         targets=selectors.targets(area, on=min(day, quarter.ends_on)),
-        stands=report.version > 1 and any(row.released_at and Quarter(row.starts_on) == quarter for row in rows),
-        revised=tuple(Quarter(row.starts_on) for row in rows if was_released_before(row)),
     )
-    content = snapshot(edition)
+
+
+def _with_correction(report: QuarterlyReport, content: Snapshot) -> Snapshot:
+    """With what it changes of the version that was published before it, where there is one."""
     earlier = QuarterlyReport.objects.filter(
-        area=area, starts_on=report.starts_on, audience=report.audience, version__lt=report.version
+        area=report.area, starts_on=report.starts_on, audience=report.audience, version__lt=report.version
     )
     before = earlier.published().order_by("-version").first()
-    if before and before.snapshot:
-        content["correction"] = {
-            "of": before.version,
-            "reason": report.reason,
-            "changes": changes(before.snapshot, content),
-        }
-    return content
+    if before is None or before.snapshot is None:
+        return content
+    found = changes(before.snapshot, content)
+    return content | {"correction": {"of": before.version, "reason": report.reason, "changes": found}}
 
 
 def reviews_of(

@@ -66,6 +66,10 @@ def kinds():
         return list(Event.objects.order_by("at").values_list("kind", flat=True))
 
 
+def asked(area):
+    return {"area": area.pk, "quarter": QUARTER.slug, "audience": "board"}
+
+
 # -- the list ---------------------------------------------------------------------------------------------------------
 
 
@@ -125,7 +129,7 @@ def test_the_list_goes_back_eight_quarters_at_a_time(board_member, county, analy
 def test_an_analyst_asks_for_a_report_and_sees_it_under_way(mid_october, analyst, county):
     page = analyst.client.get(reverse("report_new"))
     assert "October to December 2026 (quarter 3 of 2026/27), not over yet" in words_of(page)
-    answer = analyst.client.post(reverse("report_new"), {"area": county.pk, "quarter": QUARTER.slug, "audience": "board"}, follow=True)
+    answer = analyst.client.post(reverse("report_new"), asked(county), follow=True)
     report = QuarterlyReport.objects.get()
     assert (report.area, report.starts_on) == (county, QUARTER.starts_on)
     assert answer.redirect_chain == [(reverse("report_progress", args=[report.pk]), 302)]
@@ -143,7 +147,7 @@ def test_a_wrong_answer_is_shown_again_with_a_word_about_it(analyst, county, pos
 
 def test_what_is_under_way_cannot_be_asked_for_again(mid_october, analyst, county):
     edition(county)
-    page = analyst.client.post(reverse("report_new"), {"area": county.pk, "quarter": QUARTER.slug, "audience": "board"})
+    page = analyst.client.post(reverse("report_new"), asked(county))
     assert "This report is being made already." in words_of(page)
 
 
