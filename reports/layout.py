@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from common.parts import Column, Tile
 from reports import charts, wording
@@ -156,10 +157,16 @@ def _most(rows: list[list[Figure | None]], column: int) -> float:
     return max((figure for row in rows if (figure := row[column]) is not None and is_number(figure)), default=0)
 
 
+def anchor(name: str) -> str:
+    """Where on a page the definition of a measure stands."""
+    return f"definition-{slugify(name)}"
+
+
 def page_tiles(snapshot: Snapshot) -> list[Tile]:
-    """The headline figures for a page."""
+    """The headline figures for a page, each with a link to its definition."""
     return [
         Tile(
+            url=f"#{anchor(tile['name'])}",
             heading=tile["name"],
             value=wording.with_unit(tile["value"], "percent")
             if tile["kind"] == "percent"

@@ -142,6 +142,7 @@ def dashboard(report: QuarterlyReport, principal: Principal) -> dict[str, Any]:
         "sections": layout.sections(snapshot, {each.section: each.text for each in report.comments.all()}),
         "draft": draft(report, principal),
         "districts": next((s["finding"] for s in snapshot["sections"] if s["id"] == "districts"), ""),
+        "definitions": [each | {"anchor": layout.anchor(each["name"])} for each in snapshot["definitions"]],
         "trail": trail(),
         "may_make": principal.may(Permission.REPORT_MAKE),
         "pdf_words": f"Download the PDF ({_pages(report)})" if report.status == Status.READY else "",

@@ -177,6 +177,13 @@ def test_a_board_member_reads_figures_findings_and_definitions(board_member, pub
     assert kinds() == ["report viewed"]
 
 
+def test_every_headline_leads_to_its_definition(board_member, published, snapshot):
+    page = get(board_member, "report", published).content.decode()
+    targets = re.findall(r'href="#(definition-[^"]+)"', page)
+    assert len(targets) == len(snapshot["tiles"])
+    assert all(f'id="{target}"' in page for target in targets)
+
+
 def test_the_page_of_an_edition_keeps_the_policy_for_browsers(board_member, published):
     content = get(board_member, "report", published).content.decode()
     assert not re.search(r"<[^>]+\sstyle=|<style|<script(?![^>]*src=)", content)
