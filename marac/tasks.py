@@ -1,4 +1,4 @@
-"""Letters that say only that a meeting waits for an answer. They name nobody and nothing."""
+"""Letters that say only that a meeting waits for an answer, and counts by the figures worker. They name nobody."""
 
 import logging
 from datetime import date
@@ -8,10 +8,14 @@ from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from agencies.models import Membership
+from agencies.principal import NOBODY, principal_scope
 from agencies.roles import GRANTS, Permission
+from marac import counting
+from marac.models import ReturnCount
 
 PATIENCE = 1  # seconds: somebody waits for the page behind this
 logger = logging.getLogger("linnet.marac")
@@ -61,3 +65,21 @@ def answers_are_waited_for(agency_id: int, day: str) -> None:
     body = f"Answers from your agency are due on {due:%A} {due.day} {due:%B}. Sign in to {name} to give them."
     for address in _speak_for(agency_id):
         send_mail(f"Answers are waited for in {name}", body, None, [address])
+
+
+def ask_to_count(count_id: int) -> None:
+    """Ask the figures worker to count a return. A broker that is down loses the message; the page asks again."""
+    try:
+        with count_return.app.connection_for_write(connect_timeout=PATIENCE) as broker:
+            count_return.apply_async((count_id,), connection=broker, retry=False)  # type: ignore[call-arg]
+    except OperationalError:
+        logger.warning("a count could not be queued")
+
+
+@shared_task(ignore_result=True)
+def count_return(count_id: int) -> None:
+    """As linnet_batch: count what was asked for. Delivered twice, it counts twice and says the same."""
+    with principal_scope(NOBODY):
+        asked = ReturnCount.objects.select_related("forum__area").filter(pk=count_id).first()
+        if asked is not None:
+            counting.count_return(asked, at=timezone.now())

@@ -63,6 +63,7 @@ class Policy(models.Model):
         VICTIM_UPDATE_DAYS = "victim_update_days", "Working days in which the person is told the outcome"
         ACTION_DUE_DAYS = "action_due_days", "Working days given for an action unless set otherwise"
         RESEARCH_DUE_DAYS = "research_due_days", "Working days before a meeting by which agencies answer"
+        ADULT_FEMALES = "adult_females", "Women who live in the area, for cases per 10,000; 0 where nobody has said"
         EMERGENCY_DAYS = "emergency_days", "Working days in which an emergency meeting sits"
         MINUTES_DUE_DAYS = "minutes_due_days", "Working days after a meeting by which its minutes go out"
         FLAG_MONTHS = "flag_months", "Months for which agencies flag their records after a hearing"

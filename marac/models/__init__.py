@@ -4,7 +4,7 @@ from marac.models.forums import Forum, ScheduleVersion
 from marac.models.hearings import Action, Hearing
 from marac.models.meetings import Attendance, Meeting, Observer, QuorumDecision, Signature, Statement
 from marac.models.research import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
-from marac.models.returns import ReturnEdition
+from marac.models.returns import ReturnCount, ReturnEdition
 from marac.models.rota import RotaPlace
 from marac.models.versions import AgendaItem, AgendaVersion
 
@@ -25,6 +25,7 @@ __all__ = [
     "ResearchEntry",
     "ResearchFinding",
     "ResearchRequest",
+    "ReturnCount",
     "ReturnEdition",
     "RotaPlace",
     "ScheduleVersion",

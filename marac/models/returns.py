@@ -27,3 +27,27 @@ class ReturnEdition(models.Model):
             models.UniqueConstraint(fields=["forum", "starts_on", "ends_on", "number"], name="one_return_per_number"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="return_ends_after_it_starts"),
         ]
+
+
+class ReturnCount(models.Model):
+    """A forum's figures of one quarter, and of the twelve months to its end, as the figures worker counted them last.
+
+    Every case counts, restricted ones too: what comes out is totals. Counted again, the row is written over.
+    """
+
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="counts", db_index=False)
+    starts_on = models.DateField()
+    asked_at = models.DateTimeField()
+    figures = models.JSONField(null=True, blank=True)
+    year_figures = models.JSONField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "starts_on"], name="one_count_per_forum_and_quarter"),
+        ]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Asked for, and not counted since."""
+        return self.counted_at is None or self.counted_at < self.asked_at

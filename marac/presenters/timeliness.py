@@ -43,7 +43,7 @@ class TimelinessPage:
 def timeliness_page(forum: Forum, *, principal: Principal, quarter: Quarter, today: date) -> TimelinessPage:
     """First hearings of a quarter that the principal sees, and what waits unheard today, in or out of that quarter."""
     first, last = quarter.starts_on, quarter.ends_on
-    heard = _heard(forum, principal, first, last)
+    heard = heard_between(forum, principal, first, last)
     waits = [wait for wait, _ in heard]
     unheard = _unheard(forum, principal)
     late = [(today - wait.received_on).days for wait in unheard if wait.is_late_on(today)]
@@ -63,7 +63,7 @@ def timeliness_page(forum: Forum, *, principal: Principal, quarter: Quarter, tod
     )
 
 
-def _heard(forum: Forum, principal: Principal, first: date, last: date) -> list[tuple[Wait, int | None]]:
+def heard_between(forum: Forum, principal: Principal, first: date, last: date) -> list[tuple[Wait, int | None]]:
     """Every referral first heard in the quarter, with the version of the schedule that its meeting was made from."""
     if forum.is_hub:
         columns = ("referral__received_on", "referral__target_days", "meeting__held_on", "meeting__schedule_id")

@@ -64,7 +64,7 @@ def tracker_page(principal: Principal, *, today: date) -> TrackerPage:
         by_agency[action.owner_agency].append(action)
     past: dict[Any, list[Doing]] = defaultdict(list)
     for action in recent:
-        past[action.owner_agency_id].append(_doing(action))
+        past[action.owner_agency_id].append(doing_of(action))
     heard = Hearing.objects.visible_to(principal).filter(
         meeting__forum__in=forums, status="heard", meeting__held_on__gte=today - OVER
     )
@@ -76,13 +76,13 @@ def tracker_page(principal: Principal, *, today: date) -> TrackerPage:
             for agency, actions in sorted(by_agency.items(), key=lambda pair: pair[0].name)
         ],
         all=doing_figures([each for found in past.values() for each in found], today=today),
-        voice=voice_figures([_voice(each) for each in cases], today=today),
+        voice=voice_figures([voice_of(each) for each in cases], today=today),
         untold=[(each, name_of(each.case, each.referral)) for each in untold[:SHOWN]],
         untold_all=len(untold),
     )
 
 
-def _doing(action: Action) -> Doing:
+def doing_of(action: Action) -> Doing:
     return Doing(action.due_on, action.status, london_date(action.ended_at) if action.ended_at else None)
 
 
@@ -97,7 +97,7 @@ def _row(action: Action, today: date) -> OwedRow:
     )
 
 
-def _voice(hearing: Hearing) -> Voice:
+def voice_of(hearing: Hearing) -> Voice:
     update = getattr(hearing, "update", None)
     told_on = update.done_on if update and update.outcome == "told" else None
     return Voice(hearing.views_read == Hearing.Views.READ, hearing.victim_update_due_on, told_on)

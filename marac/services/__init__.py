@@ -61,7 +61,7 @@ from marac.services.research import (
     save_research,
     settle_correction,
 )
-from marac.services.returns import as_figures, lock_return, read_return
+from marac.services.returns import ask_for_count, lock_return
 from marac.services.rota import change_schedule, put_on_rota, who_may_speak_for
 from marac.services.statements import (
     add_observer,
@@ -95,7 +95,7 @@ __all__ = [
     "answer_nothing_known",
     "answer_research",
     "approve_minutes",
-    "as_figures",
+    "ask_for_count",
     "ask_for_research",
     "assign_action",
     "call_emergency",
@@ -125,7 +125,6 @@ __all__ = [
     "publish_meeting",
     "put_children_first",
     "put_on_rota",
-    "read_return",
     "record_attendance",
     "record_update",
     "relist",

@@ -2,8 +2,11 @@
 
 from functools import partial
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -11,24 +14,29 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from common.quarters import Quarter
 from common.spreadsheets import csv_bytes
 from common.stepping import tried
+from documents.pressing import NotPressed, press
+from documents.views import pdf_attachment
 from marac import services
-from marac.models import Forum, ReturnEdition
+from marac.models import Forum, ReturnCount, ReturnEdition
 from marac.presenters.flagging import unconfirmed
 from marac.presenters.flags import flags_page, month_of
+from marac.presenters.principles import YearPage, year_page
 from marac.presenters.returns import ReturnPage, csv_rows, period_of, return_page
 
 
 def _page(request: HttpRequest, forum_id: int) -> ReturnPage:
+    """As it was counted last."""
     forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
-    today = timezone.localdate()
-    quarter, by = period_of(request.GET.get("quarter", ""), today=today), request.principal
-    figures = services.as_figures(services.read_return(forum, by=by, quarter=quarter))
-    editions = ReturnEdition.objects.filter(forum=forum, starts_on=quarter.starts_on, ends_on=quarter.ends_on)
+    today, by = timezone.localdate(), request.principal
+    quarter = period_of(request.GET.get("quarter", ""), today=today)
+    period = {"forum": forum, "starts_on": quarter.starts_on}
+    count = ReturnCount.objects.filter(**period).first()
+    editions = ReturnEdition.objects.filter(**period, ends_on=quarter.ends_on).select_related("locked_by")
     record("return viewed", by=by, detail=f"forum {forum.pk}, {quarter.slug}")
-    kept = list(editions.select_related("locked_by").order_by("number"))
-    return return_page(forum, figures, kept, reader=by.user_id, quarter=quarter, today=today)
+    return return_page(forum, count, list(editions.order_by("number")), quarter=quarter, today=today)
 
 
 @requires(Permission.MEETING_RUN)
@@ -50,6 +58,21 @@ def forum_return_csv(request: HttpRequest, forum_id: int) -> HttpResponse:
 
 @requires(Permission.MEETING_RUN)
 @require_POST
+def forum_return_count(request: HttpRequest, forum_id: int) -> HttpResponse:
+    """Have it counted, or counted again."""
+    forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
+    quarter = period_of(request.POST.get("quarter", ""), today=timezone.localdate())
+    services.ask_for_count(forum, by=request.principal, quarter=quarter, at=timezone.now())
+    messages.success(request, "It is being counted. Load this page again in a moment.")
+    return _back(forum, quarter)
+
+
+def _back(forum: Forum, quarter: Quarter) -> HttpResponse:
+    return redirect(f"{reverse('forum_return', kwargs={'forum_id': forum.pk})}?quarter={quarter.slug}")
+
+
+@requires(Permission.MEETING_RUN)
+@require_POST
 def forum_return_lock(request: HttpRequest, forum_id: int) -> HttpResponse:
     """Keep it as it is sent."""
     forum = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id)
@@ -57,6 +80,34 @@ def forum_return_lock(request: HttpRequest, forum_id: int) -> HttpResponse:
     lock = partial(services.lock_return, forum, by=request.principal, quarter=quarter)
     tried(request, partial(lock, at=timezone.now()), "Locked as it was sent.")
     return redirect(f"{reverse('forum_return', kwargs={'forum_id': forum.pk})}?quarter={quarter.slug}")
+
+
+def _year(request: HttpRequest, forum_id: int) -> YearPage:
+    forum = get_object_or_404(Forum.objects.run_by(request.principal).select_related("area"), pk=forum_id)
+    today = timezone.localdate()
+    quarter = period_of(request.GET.get("quarter", ""), today=today)
+    record("year viewed", by=request.principal, detail=f"forum {forum.pk}, {quarter.slug}")
+    return year_page(forum, principal=request.principal, quarter=quarter, today=today)
+
+
+@requires(Permission.MEETING_RUN)
+@require_safe
+def forum_year(request: HttpRequest, forum_id: int) -> HttpResponse:
+    """Twelve months: what there is to show for each of the ten principles."""
+    return render(request, "marac/year.html", {"page": _year(request, forum_id)})
+
+
+@requires(Permission.MEETING_RUN)
+@require_safe
+def forum_year_pdf(request: HttpRequest, forum_id: int) -> HttpResponse:
+    """The annual report as a PDF: figures alone."""
+    page = _year(request, forum_id)
+    try:
+        made = press(render_to_string("marac/pdf/year.html", {"page": page, "product_name": settings.PRODUCT_NAME}))
+    except NotPressed:
+        messages.error(request, "The PDF could not be made. Try again later.")
+        return redirect("forum_year", forum_id=page.forum.pk)
+    return pdf_attachment(made.body, name=f"linnet-annual-{page.quarter.slug}")
 
 
 @requires(Permission.MEETING_RUN)

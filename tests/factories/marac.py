@@ -168,6 +168,7 @@ def policies() -> None:
     factories.policy("research_due_days", 1)
     factories.policy("minutes_due_days", 3)
     factories.policy("emergency_days", 1)
+    factories.policy("adult_females", 0)
     factories.policy("flag_months", 12)
 
 

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.roles import Role
-from marac.models import Action, Hearing, ResearchRequest, VictimUpdate
+from marac import counting
+from marac.models import Action, Hearing, ResearchRequest, ReturnCount, VictimUpdate
 from tests import factories
 from tests.conftest import Person
-from tests.database import as_owner
+from tests.database import BATCH, acting_as, as_owner
 from tests.factories import marac
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,9 @@ def test_a_weekly_meeting_from_the_waiting_list_to_the_return(clock, cast, meeti
 
     clock.move_to(datetime(2026, 11, 27, 9, tzinfo=UTC))
     the_day_after(cast, meeting, first, constabulary)
+    post(coordinator, "forum_return_count", forum_id=forum.pk)
+    with acting_as(BATCH):
+        counting.count_return(ReturnCount.objects.select_related("forum__area").get(), at=timezone.now())
     page = get(coordinator, "forum_return", forum_id=forum.pk)
     assert "3 hearings, 3 cases, 3 people at risk" in page
 

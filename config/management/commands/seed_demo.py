@@ -13,6 +13,7 @@ from common.rls import OWNER
 from config.practice.advisers import build_advisers
 from config.practice.county import build_county
 from config.practice.crimes import build_crimes
+from config.practice.durham import build_durham
 from config.practice.editions import build_editions
 from config.practice.figures import build_figures
 from config.practice.history import build_history
@@ -56,6 +57,8 @@ class Command(BaseCommand):
             build_present(county, now=now)
             build_people(county, now=now)
             build_known(county, now=now)
+        with self._step("Durham’s trial"):
+            build_durham(county, now=now)
         with self._step("Two years of police crimes, assessed again"):
             build_crimes(county, now=now)
         with self._step("Figures from outside"):
