@@ -1,7 +1,7 @@
 """What a meeting can show for each of the ten principles of an effective one. Plain Python over figures.
 
-Source: SafeLives, ten principles of an effective meeting, by name (domain notes, section 5); which figures speak to which
-principle is this project's own choice. A principle without a figure says so: nothing is made up.
+Source: SafeLives, ten principles of an effective meeting, by name (domain notes, section 5); which figures speak to
+which principle is this project's own choice. A principle without a figure says so: nothing is made up.
 """
 
 from collections.abc import Sequence

@@ -136,6 +136,14 @@ class HearingQuerySet(ChildQuerySet):
         return self.to_be_heard().filter(meeting__status__in=OVER)
 
 
+class OnwardQuerySet(QuerySet):
+    """What left the area: for those who run meetings, in the agency that leads the case."""
+
+    def visible_to(self, principal: Principal):
+        led = apps.get_model("cases", "Case").objects.led_with(principal, Permission.MEETING_RUN)
+        return self.filter(Exists(led.filter(pk=OuterRef("case_id"))))
+
+
 class ActionQuerySet(ChildQuerySet):
     def locked(self, pk: Any):
         """One row, for the step that changes it: two clerks may be at it."""

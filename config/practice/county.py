@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.models import Group
 
 from agencies.demo import DEMO_DOMAIN
-from agencies.models import Agency, AgencyType, Area, Membership, ReferringAddress, User
+from agencies.models import Agency, AgencyType, Area, Membership, Policy, ReferringAddress, User
 from agencies.reference import load_reference
 from agencies.roles import Role
 from cases.reference import load_tools
@@ -79,6 +79,9 @@ FORUMS = (
 )
 
 
+WOMEN = {"Southend": 75_000, "Essex": 610_000, "Thurrock": 70_000}
+
+
 @dataclass(frozen=True)
 class County:
     """What the rest of the practice data hangs on."""
@@ -104,10 +107,20 @@ def build_county(now: datetime) -> County:
     agencies[POLICE].areas.add(Area.objects.get(kind=Area.Kind.POLICE_FORCE, name=POLICE))
     listed = {"agency": agencies["Creek Road Surgery"], "active_from": now.date()}
     ReferringAddress.objects.get_or_create(domain="creek-road.example", defaults=listed)
+    _say_how_many_women()
     people = {door: make_member(door, first, last, agencies[a], role, now) for door, first, last, a, role in PEOPLE}
     forums = {row[2]: _forum(row, agencies, since=now.date()) for row in FORUMS}
     schedules = {area: forum.schedules.get() for area, forum in forums.items()}
     return County(partnership, districts, agencies, people, forums, schedules)
+
+
+def _say_how_many_women() -> None:
+    """For the rate of the national return. Invented, and its source says so."""
+    for area_name, women in WOMEN.items():
+        place = Area.objects.get(kind=Area.Kind.MARAC, name=area_name)
+        key = {"area": place, "key": Policy.Key.ADULT_FEMALES, "starts_on": date(2015, 4, 1)}
+        facts = {"value": women, "source": "Practice figure, not a count: women aged 16 and over"}
+        Policy.objects.get_or_create(**key, defaults=facts)
 
 
 def make_agency(name: str, kind: str, *, since: date) -> Agency:

@@ -3,6 +3,7 @@ from marac.models.flags import FlagConfirmation
 from marac.models.forums import Forum, ScheduleVersion
 from marac.models.hearings import Action, Hearing
 from marac.models.meetings import Attendance, Meeting, Observer, QuorumDecision, Signature, Statement
+from marac.models.onward import Letter, Transfer
 from marac.models.research import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
 from marac.models.returns import ReturnCount, ReturnEdition
 from marac.models.rota import RotaPlace
@@ -17,6 +18,7 @@ __all__ = [
     "Forum",
     "Hearing",
     "IdentityCorrection",
+    "Letter",
     "Meeting",
     "MinutesApproval",
     "Observer",
@@ -31,5 +33,6 @@ __all__ = [
     "ScheduleVersion",
     "Signature",
     "Statement",
+    "Transfer",
     "VictimUpdate",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from agencies.principal import Principal
+from agencies.roles import Permission
 from cases.models import Case
 from cases.presenters import clock_of, load_people, victim_name
 from cases.timeliness import GROUPS, Clock, clock
@@ -123,6 +124,7 @@ class CaseMeetingsPage:
 
     header: CaseHeader
     blocks: Sequence[HearingBlock]
+    leads: bool  # may send the case on, or issue a letter
 
 
 def case_meetings_page(case: Case, *, principal: Principal, today: date) -> CaseMeetingsPage:
@@ -135,7 +137,8 @@ def case_meetings_page(case: Case, *, principal: Principal, today: date) -> Case
     mine = set(Action.objects.completable_by(principal).filter(case=case).values_list("pk", flat=True))
     mine |= set(Hearing.objects.readable_by(principal).filter(case=case).values_list("pk", flat=True))
     blocks = [_block(hearing, case, mine, today=today) for hearing in hearings.order_by("-meeting__held_on", "-pk")]
-    return CaseMeetingsPage(_header(case, today=today), blocks)
+    leads = Case.objects.led_with(principal, Permission.MEETING_RUN).filter(pk=case.pk).exists()
+    return CaseMeetingsPage(_header(case, today=today), blocks, leads)
 
 
 def _block(hearing: Hearing, case: Case, mine: set, *, today: date) -> HearingBlock:

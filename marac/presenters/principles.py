@@ -30,7 +30,7 @@ from marac.principles import Principle, Share, pack
 from marac.timeliness import figures
 
 Line = str | Share
-IN_RETURN = ("4", "8", "9", "10", "11", "12", "13")
+ABOUT_PEOPLE = ("8", "9", "10", "11", "12", "13")  # items of the return
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,11 @@ def _information(year: _Year) -> list[Line]:
     asked = ResearchRequest.objects.visible_to(year.principal).standing()
     asked = asked.filter(hearing__meeting__forum=year.forum, due_on__range=(year.first, year.last))
     in_time = Q(answered_at__isnull=False, answered_at__date__lte=F("due_on"))
-    row = asked.aggregate(all=Count("pk"), in_time=Count("pk", filter=in_time), nil=Count("pk", filter=Q(status="nil")))
+    row = asked.aggregate(
+        all=Count("pk"),
+        in_time=Count("pk", filter=in_time),
+        nil=Count("pk", filter=Q(status=ResearchRequest.Status.RETURNED_NIL)),
+    )
     return [Share("Answers in by their day", row["in_time"], row["all"]), f"Nothing known: {row['nil']} of the answers"]
 
 
@@ -143,9 +147,8 @@ def _planning(year: _Year) -> list[Line]:
 def _volume(year: _Year) -> list[Line]:
     found: list[Line] = [f"Cases discussed: {each['count']}" for each in year.item("2")]
     found += [f"Cases per 10,000 women: {each['percent']}" for each in year.item("3")]
-    wait = figures(
-        [each for each, _ in heard_between(year.forum, year.principal, year.first, year.last)], today=year.today
-    )
+    heard = heard_between(year.forum, year.principal, year.first, year.last)
+    wait = figures([each for each, _ in heard], today=year.today)
     found.append(Share("First heard in time", wait.in_time, wait.heard))
     if wait.median_days is not None:
         found.append(f"Half heard within {wait.median_days} days")
@@ -154,9 +157,8 @@ def _volume(year: _Year) -> list[Line]:
 
 def _equality(year: _Year) -> list[Line]:
     return [
-        f"{each['label']}: {each['count']}"
-        + (f", not known of {each['unknown']}" if each["unknown"] is not None else "")
-        for number in IN_RETURN[1:]
+        f"{each['label']}: {each['count']}, not known of {each['unknown']}"
+        for number in ABOUT_PEOPLE
         for each in year.item(number)
     ]
 

@@ -46,6 +46,7 @@ from marac.services.meetings import (
     record_attendance,
     reopen_agenda,
 )
+from marac.services.onward import issue_letter, manifest_of, note_progress, send_transfer, step_of
 from marac.services.quorum import NoQuorum, decide_without_quorum, decision_on, missing_at
 from marac.services.relisting import plan_relisting, relist, strays_of
 from marac.services.research import (
@@ -113,11 +114,14 @@ __all__ = [
     "has_signed",
     "hear_case",
     "is_approved",
+    "issue_letter",
     "list_referral",
     "lock_return",
     "make_meetings",
+    "manifest_of",
     "missing_at",
     "move_hearing",
+    "note_progress",
     "note_reading",
     "note_tracker",
     "people_to_check",
@@ -136,10 +140,12 @@ __all__ = [
     "save_minutes",
     "save_research",
     "send_on",
+    "send_transfer",
     "settle_correction",
     "sign_statement",
     "statement_on",
     "step_back",
+    "step_of",
     "strays_of",
     "was_published",
     "who_may_speak_for",

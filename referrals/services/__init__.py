@@ -24,7 +24,7 @@ from referrals.services.intake import (
     submit_once,
     submit_referral,
 )
-from referrals.services.progress import back_to_waiting, mark_heard, mark_listed, mark_managed
+from referrals.services.progress import back_to_waiting, mark_heard, mark_listed, mark_managed, mark_transferred
 from referrals.services.repeating import finding_of, joining, overrule_repeat
 from referrals.services.sight import exclude_from_referral, seal_referral
 from referrals.services.triage import (
@@ -63,6 +63,7 @@ __all__ = [
     "mark_heard",
     "mark_listed",
     "mark_managed",
+    "mark_transferred",
     "overrule_repeat",
     "people_to_name",
     "read_incidents",

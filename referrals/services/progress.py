@@ -38,6 +38,14 @@ def mark_managed(referral: Referral, *, by: Principal, on: date, at: datetime) -
 
 
 @transaction.atomic
+def mark_transferred(referral: Referral, *, by: Principal, at: datetime) -> Referral:
+    """It ends here before a meeting heard it: another area takes it on. Raises InvalidTransition unless it waited."""
+    row = move(referral, Status.WITHDRAWN, by=by, at=at, only_from=Status.ACCEPTED)
+    record("referral transferred", by=by, subjects=[row.pk, row.case_id])
+    return row
+
+
+@transaction.atomic
 def back_to_waiting(referral: Referral, *, by: Principal, at: datetime | None = None) -> Referral:
     """The referral is off the agenda again: taken off, or adjourned. Its clock goes on as if nothing had been.
 

@@ -75,6 +75,13 @@ ROWS = {
     "research_chase": Row("GET", **MEETS),
     "corrections": Row("GET", **MEETS),
     "correction_settle": Row("POST", **DOES | ABOUT_A_CASE, posted={"status": "left"}),
+    "transfers": Row("GET", **MEETS),
+    "transfer": Row("GET", **MEETS | ABOUT_A_CASE),
+    "transfer_pack": Row("GET", **MEETS | ABOUT_A_CASE),
+    "transfer_new": Row("GET", **MEETS | ABOUT_A_CASE),
+    "letters": Row("GET", **MEETS),
+    "letter_pdf": Row("GET", **MEETS | ABOUT_A_CASE),
+    "letter_new": Row("GET", **MEETS | ABOUT_A_CASE),
     "actions": Row("GET", **WORKS),
     "action": Row("GET", **WORKS | ABOUT_A_CASE | {"outsider": 404}),
     "case_meetings": Row("GET", **MEETS | ABOUT_A_CASE | dict.fromkeys(
@@ -112,6 +119,8 @@ def extend(world, cast):
         "hearing_id": hearing.pk,
         "action_id": marac.action(heard, police).pk,
         "agenda_add.reference": waiting.reference,
+        "transfer_id": marac.transfer(hearing.case).pk,
+        "letter_id": marac.letter(hearing.case).pk,
         "rota_place.agency_id": police.pk,
         "emergency.reference": waiting.reference,
     }

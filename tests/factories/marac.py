@@ -14,12 +14,14 @@ from marac.models import (
     Forum,
     Hearing,
     IdentityCorrection,
+    Letter,
     Meeting,
     Observer,
     ResearchRequest,
     ScheduleVersion,
     Signature,
     Statement,
+    Transfer,
 )
 from referrals.models import Referral
 from tests import factories
@@ -144,6 +146,21 @@ def correction(request: ResearchRequest, *, text: str = "Born on 2 May", kind: s
     return IdentityCorrection.objects.create(
         request=request, case_id=request.case_id, agency_id=request.agency_id, kind=kind, text=text
     )
+
+
+@factory
+def transfer(case: Case, **more: Any) -> Transfer:
+    """A case that was sent on to another area."""
+    facts = {"step": "with_history", "to_area": "Kent", "to_whom": "Ida Coordinator", "reason": "Moves", "manifest": []}
+    facts |= {"sent_at": timezone.now(), "sent_by": factories.member(factories.agency()).user}
+    return Transfer.objects.create(case=case, **(facts | more))
+
+
+@factory
+def letter(case: Case, **more: Any) -> Letter:
+    facts = {"confirms": "referred", "given_to": "person", "addressee": "Ana", "safe_way": "By the adviser"}
+    facts |= {"wording": 1, "issued_at": timezone.now(), "issued_by": factories.member(factories.agency()).user}
+    return Letter.objects.create(case=case, **(facts | more))
 
 
 @factory

@@ -137,6 +137,7 @@ def test_ten_cases_of_a_daily_team_in_one_morning(
         facts = {"agency": constabulary, "practitioner": representative.user, "at": timezone.now()}
         put_on_rota(meeting, by=representative.principal, **facts)
     list_everybody(page, meeting)
+    marac.signed(representative)
     sign_in(browser_page, representative, live_server.url)
     answer_everything(page)
 

@@ -34,6 +34,7 @@ BY_MEETING = {
     services.mark_listed: {},
     services.mark_heard: {"on": date(2026, 11, 26)},
     services.mark_managed: {"on": date(2026, 11, 26)},
+    services.mark_transferred: {},
     services.back_to_waiting: {},
 }
 LEADS_TO = {
@@ -45,6 +46,7 @@ LEADS_TO = {
     services.withdraw_referral: (Status.WITHDRAWN, {Status.SUBMITTED, Status.SCREENING, Status.RETURNED}),
     services.mark_listed: (Status.LISTED, {Status.ACCEPTED}),
     services.mark_heard: (Status.HEARD, {Status.LISTED}),
+    services.mark_transferred: (Status.WITHDRAWN, {Status.ACCEPTED}),
     services.mark_managed: (Status.MANAGED, {Status.LISTED, Status.ACCEPTED}),
     services.back_to_waiting: (Status.ACCEPTED, {Status.LISTED}),
 }
