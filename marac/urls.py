@@ -50,6 +50,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/agenda/reopen/", agenda.agenda_reopen, name="agenda_reopen"),
     path("meetings/<uuid:meeting_id>/run/<int:number>/", hearings.meeting_run, name="meeting_run"),
     path("hearings/<uuid:hearing_id>/", hearings.hearing, name="hearing"),
+    path("hearings/<uuid:hearing_id>/autosave/", hearings.hearing_autosave, name="hearing_autosave"),
     path("hearings/<uuid:hearing_id>/kind/", agenda.hearing_kind, name="hearing_kind"),
     path("hearings/<uuid:hearing_id>/move/", agenda.hearing_move, name="hearing_move"),
     path("hearings/<uuid:hearing_id>/remove/", agenda.hearing_remove, name="hearing_remove"),

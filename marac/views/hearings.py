@@ -5,16 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.errors import Conflict, DomainError
 from common.stepping import tried
+from common.templatetags.linnet_words import time_of_day
 from marac import closing, services
 from marac.forms import ActionForm, AdjournForm, MinutesForm
 from marac.models import Hearing
@@ -77,6 +78,21 @@ def _write(request: HttpRequest, hearing_id: str) -> HttpResponse:
     if begun and not _add(found, action, by=request.principal):
         return _show(request, found, minutes, action)
     return _press(request, found, minutes, button, key)
+
+
+@requires(Permission.MEETING_RUN)
+@require_POST
+def hearing_autosave(request: HttpRequest, hearing_id: str) -> HttpResponse:
+    """Keep the minutes while somebody types. 409 where a colleague saved them in between: the page shows both then."""
+    found = hearing_to_run(request, hearing_id)
+    minutes = MinutesForm(request.POST, hearing=found, name=first_name(found))
+    if not services.has_signed(found.meeting, by=request.principal) or not minutes.is_valid():
+        return JsonResponse({}, status=400)
+    try:
+        kept = _keep(found, minutes, by=request.principal)
+    except DomainError:
+        return JsonResponse({}, status=409)
+    return JsonResponse({"saved_at": time_of_day(timezone.localtime()), "version": kept.version})
 
 
 def _keep(found: Hearing, minutes: MinutesForm, *, by: Any) -> Hearing:

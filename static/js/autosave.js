@@ -22,7 +22,7 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
       const body = new FormData(form);
       for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
       const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body, redirect: "error", signal: AbortSignal.timeout(LONGEST * 1000) });
-      if (answer.status === 409) return say(status, "Someone else changed this draft. Load the page again before you go on.");
+      if (answer.status === 409) return say(status, form.dataset.autosaveOlder ?? "Someone else changed this draft. Load the page again before you go on.");
       if (!answer.ok) throw new Error(answer.status);
       const said = await answer.json();
       if (form.elements.version && "version" in said) form.elements.version.value = said.version;

@@ -35,6 +35,8 @@ ROWS = {
     "agenda_versions": Row("GET", **MEETS),
     "agenda_reopen": Row("POST", **DOES),
     "hearing": Row("GET", **MEETS | ABOUT_A_CASE),
+    # Nothing is posted: the form is not whole.
+    "hearing_autosave": Row("POST", **MEETS | ABOUT_A_CASE | {"coordinator": 400}),
     "hearing_kind": Row("GET", **MEETS | ABOUT_A_CASE),
     "hearing_move": Row("POST", **DOES | ABOUT_A_CASE, posted={"to": "down"}),
     "hearing_remove": Row("POST", **DOES | ABOUT_A_CASE),
