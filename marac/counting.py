@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from agencies.models import Policy
-from agencies.services import policy_on
+from agencies.services import NoPolicy, policy_on
 from common.quarters import Quarter
 from marac.models import Forum, ReturnCount
 from marac.national_return import Return, Row, national_return
@@ -24,11 +24,19 @@ FROM returns.hearing WHERE forum_id = %s AND held_on BETWEEN %s AND %s
 
 def read_return(forum: Forum, *, starts_on: date, ends_on: date) -> Return:
     """The return of a forum as it stands now, every case counted. Only the figures worker may read what it counts."""
-    females = policy_on(ends_on, Policy.Key.ADULT_FEMALES, area=forum.area)
+    females = _adult_females(forum, on=ends_on)
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, [forum.pk, starts_on, ends_on])
         rows = [Row(*row) for row in cursor.fetchall()]
     return national_return(rows, starts_on=starts_on, ends_on=ends_on, adult_females=females)
+
+
+def _adult_females(forum: Forum, *, on: date) -> int:
+    """0 where nobody has said: then there is no rate, and all the rest is counted."""
+    try:
+        return policy_on(on, Policy.Key.ADULT_FEMALES, area=forum.area)
+    except NoPolicy:
+        return 0
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from marac.timeliness import Band, Figures, Wait, distribution, figures
 from referrals.models import Referral
 
 DATES = ("received_on", "target_days", "first_heard_on")
+WORKING = [1, 2, 3, 4, 5]
 DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
@@ -133,7 +134,8 @@ def schedule_words(version: ScheduleVersion) -> str:
     """Like "Thursdays at 9.30am, from Wednesday 1 April 2015"."""
     days = [DAYS[number - 1] for number in sorted(version.weekdays)]
     first = day_and_month(version.starts_on)
-    return f"{' and '.join(days)} at {time_of_day(version.at)}, from {first} {version.starts_on.year}"
+    named = "Mondays to Fridays" if sorted(version.weekdays) == WORKING else " and ".join(days)
+    return f"{named} at {time_of_day(version.at)}, from {first} {version.starts_on.year}"
 
 
 def _band_words(band: Band) -> str:

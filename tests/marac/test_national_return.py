@@ -8,6 +8,7 @@ from django.db import ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.models import Policy
 from cases.models import BirthDate
 from common.errors import DomainError
 from common.quarters import Quarter
@@ -288,3 +289,12 @@ def test_the_sheet_has_every_item_with_its_definition(autumn, forum, coordinator
     assert response["Content-Disposition"] == 'attachment; filename="linnet-return-2026-27-q2.csv"'
     assert "4,Repeat cases,Repeat at that hearing,1,50.0," in text
     assert "Hearings,2" in text
+
+
+@pytest.mark.django_db
+def test_without_a_figure_for_the_women_there_is_no_rate_and_all_the_rest_is_counted(autumn, forum):
+    with as_owner():
+        Policy.objects.filter(key="adult_females").delete()
+    found, items = read(forum)
+    assert found.hearings == 2
+    assert "Cases per 10,000 adult females" not in items
