@@ -11,6 +11,7 @@ from common.quarters import Quarter
 from reports.counts import Place
 from reports.disclosure import ABSENT, Figure, is_number
 from reports.figures import Figures, Share, less
+from reports.grades import Grades
 from reports.indicators import Measure
 from reports.outside import Outside
 from reports.reviews import Published
@@ -28,6 +29,7 @@ class Edition:
     target_days: int
     target_percent: int
     threshold: int
+    grades: Grades | None = None  # of recorded crimes; None for an area of a partnership
     outside: Outside | None = None  # what others published about the place
     reviews: Published | None = None  # of the death reviews; None for an area of a partnership
     targets: Mapping[str, int] = field(default_factory=dict)  # per cent asked of an outcome, by contract

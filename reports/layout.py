@@ -22,6 +22,7 @@ EXHIBITS = {  # what stands in which section
     "districts": ("districts",),
     "areas": ("areas", "areas_by_quarter"),
     "support": ("outcomes",),
+    "grades": ("grades_first", "grades_now", "grades_flow"),
     "outside": ("outside_districts", "outside_peers", "outside_results"),
     "reviews": (
         "reviews",

@@ -6,7 +6,7 @@ from typing import Any
 
 from reports import findings
 from reports.edition import Edition
-from reports.exhibits import demand, outside, places, reviews, support, timeliness
+from reports.exhibits import demand, grades, outside, places, reviews, support, timeliness
 from reports.exhibits.parts import Chart, Table
 
 __all__ = ["charts", "sections", "tables"]
@@ -20,7 +20,7 @@ def charts(edition: Edition) -> dict[str, Chart]:
 def tables(edition: Edition) -> dict[str, Table]:
     """Every table of the edition."""
     found = timeliness.tables(edition) | demand.tables(edition) | places.tables(edition) | support.tables(edition)
-    return found | outside.tables(edition) | reviews.tables(edition)
+    return found | grades.tables(edition) | outside.tables(edition) | reviews.tables(edition)
 
 
 def sections(edition: Edition) -> list[dict[str, Any]]:
@@ -38,6 +38,8 @@ def sections(edition: Edition) -> list[dict[str, Any]]:
         found.append({"id": "areas", "name": "Meeting areas", "finding": finding})
     if support.has_outcomes(edition):
         found.append({"id": "support", "name": "Outcomes of support", "finding": support.finding(edition)})
+    if grades.has_grades(edition):
+        found.append({"id": "grades", "name": "Risk grades", "finding": grades.finding(edition)})
     if outside.has_outside(edition):
         found.append({"id": "outside", "name": "Published by others", "finding": outside.finding(edition)})
     if reviews.has_reviews(edition):

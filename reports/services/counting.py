@@ -9,7 +9,7 @@ from agencies.models import Area, Policy
 from agencies.services import policy_on
 from common.dates import london_date
 from common.quarters import Quarter
-from reports import outside, reviews, selectors
+from reports import grades, outside, reviews, selectors
 from reports.changes import changes
 from reports.counts import Geography, Place
 from reports.edition import Edition
@@ -62,6 +62,7 @@ def _edition(report: QuarterlyReport, figures: Figures, rules: Rules, *, day: da
         target_percent=policy_on(day, Policy.Key.WITHIN_TARGET_PERCENT, area=area),
         threshold=threshold,
         is_public=report.is_public,
+        grades=_grades(report, geography, quarter, threshold=threshold),
         outside=outside.outside(place, geography.districts_in(place), quarter=quarter, as_at=day, threshold=threshold),
         reviews=reviews_of(area, geography, quarter, as_at=day, threshold=threshold),
         targets=selectors.targets(area, on=min(day, quarter.ends_on)),
@@ -87,3 +88,15 @@ def reviews_of(
     if area.pk != geography.whole.id:
         return None
     return reviews.published(area, quarter=quarter, as_at=as_at, threshold=threshold)
+
+
+def _grades(report: QuarterlyReport, geography: Geography, quarter: Quarter, *, threshold: int) -> grades.Grades | None:
+    """How recorded crimes were graded, for the board's edition of a whole alone, and what differs from the one before."""
+    if report.is_public or report.area_id != geography.whole.id:
+        return None
+    before = QuarterlyReport.objects.filter(
+        area=report.area, audience=report.audience, starts_on__lte=quarter.starts_on
+    ).exclude(pk=report.pk)
+    newest = before.published().order_by("-starts_on", "-version").first()
+    earlier = newest.snapshot if newest else None
+    return grades.published(report.area, quarters=quarter.series(SERIES), threshold=threshold, earlier=earlier)

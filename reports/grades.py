@@ -1,0 +1,146 @@
+"""How recorded crimes were graded: as first graded and as graded now, quarter by quarter, and from which to which.
+
+The two series are never mixed, and a change of how grades are made stands beside them. Small numbers are hidden with
+all sums between them. Source: domain notes, section 4; seed report EPCP/10/17, section 10.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from agencies.models import Area
+from common.quarters import Quarter
+from observations.models import MethodBreak
+from reports.disclosure import ABSENT, HIDDEN, Cover, Figure, Sum, cover, is_number
+from reports.figures import less
+from reports.outside import CRIMES
+from reports.wording import long_date
+
+NAMES = {"high": "High", "medium": "Medium", "standard": "Standard", "not_graded": "Not graded"}
+FIRST, NOW, PAIR, ALL = "first", "now", "pair", "all"
+STATEMENT = """
+SELECT date_trunc('quarter', recorded_on)::date, initial_grade, current_grade, count(*)
+FROM figures.crime
+WHERE %(whole)s IN (partnership_id, area_id) AND recorded_on BETWEEN %(first)s AND %(last)s
+GROUP BY 1, 2, 3
+"""
+
+
+class Cell(NamedTuple):
+    """A published count: of a series, by its grade; of a pair, by the first grade and the present one."""
+
+    series: str
+    grade: str = ""
+    then: str = ""
+
+
+CELLS = (
+    Cell(ALL),
+    *(Cell(series, grade) for series in (FIRST, NOW) for grade in NAMES),
+    *(Cell(PAIR, grade, then) for grade in NAMES for then in NAMES),
+)
+
+
+@dataclass(frozen=True)
+class Grades:
+    """Both series by grade and quarter, oldest first; the flow of the last quarter; changes of method in that time."""
+
+    quarters: tuple[Quarter, ...]
+    series: Mapping[str, Mapping[str, tuple[Figure, ...]]]
+    totals: tuple[Figure, ...]
+    flow: Mapping[str, tuple[Figure, ...]]
+    breaks: tuple[tuple[str, str, str], ...]
+    restated: tuple[tuple[str, str, Figure, Figure, Figure], ...]
+    since: str  # the quarter of the edition that restated figures differ from
+
+    @property
+    def is_empty(self) -> bool:
+        return all(total in (0, ABSENT) for total in self.totals)
+
+
+def published(
+    area: Area, *, quarters: tuple[Quarter, ...], threshold: int, earlier: Mapping[str, Any] | None
+) -> Grades:
+    """The grades of a whole, with small numbers hidden. ``earlier`` is the snapshot of the edition before."""
+    counted = _count(area, quarters)
+    begin = min(counted, default=None)  # before it there is no record, which is something else than nought
+    shown = [
+        _covered(counted.get(quarter, Counter()), threshold)
+        if begin and quarter >= begin
+        else dict.fromkeys(CELLS, ABSENT)
+        for quarter in quarters
+    ]
+    series = {
+        name: {grade: tuple(each[Cell(name, grade)] for each in shown) for grade in NAMES} for name in (FIRST, NOW)
+    }
+    return Grades(
+        quarters=quarters,
+        series=series,
+        totals=tuple(each[Cell(ALL)] for each in shown),
+        flow={grade: tuple(shown[-1][Cell(PAIR, grade, then)] for then in NAMES) for grade in NAMES},
+        breaks=_breaks(quarters),
+        restated=tuple(_restated(series[NOW], quarters, earlier)),
+        since=earlier["quarter"]["period"] if earlier else "",
+    )
+
+
+def label(quarter: Quarter) -> str:
+    """The heading of a quarter's column."""
+    return f"{quarter.financial_year} Q{quarter.number}"
+
+
+def _count(area: Area, quarters: tuple[Quarter, ...]) -> dict[Quarter, Counter[tuple[str, str]]]:
+    found: dict[Quarter, Counter[tuple[str, str]]] = {}
+    period = {"first": quarters[0].starts_on, "last": quarters[-1].ends_on}
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, {"whole": area.pk, **period})
+        for start, initial, current, number in cursor.fetchall():
+            found.setdefault(Quarter(start), Counter())[initial, current] += number
+    return found
+
+
+def _covered(pairs: Counter[tuple[str, str]], threshold: int) -> dict[Cell, Figure]:
+    """Every count of a quarter, or the mark for a hidden one. All quarters are covered in the same way."""
+    counts: Counter[Cell] = Counter()
+    for first in NAMES:
+        for then in NAMES:
+            number = pairs[first, then]
+            for cell in (Cell(PAIR, first, then), Cell(FIRST, first), Cell(NOW, then), Cell(ALL)):
+                counts[cell] += number
+    hidden: Cover = cover(counts, _sums(), threshold=threshold)
+    return {cell: HIDDEN if cell in hidden else number for cell, number in counts.items()}
+
+
+def _sums() -> list[Sum]:
+    sums = [Sum(Cell(ALL), tuple(Cell(series, grade) for grade in NAMES)) for series in (FIRST, NOW)]
+    sums += [Sum(Cell(FIRST, grade), tuple(Cell(PAIR, grade, then) for then in NAMES)) for grade in NAMES]
+    return sums + [Sum(Cell(NOW, then), tuple(Cell(PAIR, grade, then) for grade in NAMES)) for then in NAMES]
+
+
+def _breaks(quarters: tuple[Quarter, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Changes of how crimes are graded in the time of the series."""
+    rows = MethodBreak.objects.filter(
+        indicator__code=CRIMES, on__gte=quarters[0].starts_on, on__lte=quarters[-1].ends_on
+    )
+    return tuple((long_date(row.on), row.note, row.source) for row in rows)
+
+
+def _restated(now: Mapping[str, tuple[Figure, ...]], quarters: tuple[Quarter, ...], earlier: Mapping[str, Any] | None):
+    """Present grades of earlier quarters that the edition before printed otherwise. What it printed stays."""
+    table = earlier["tables"].get("grades_now") if earlier else None
+    if table is None:
+        return
+    columns = {column["label"]: place for place, column in enumerate(table["columns"])}
+    printed = {row[0]: row for row in table["rows"]}
+    for place, quarter in enumerate(quarters):
+        for grade, name in NAMES.items():
+            if (column := columns.get(label(quarter))) is None or name not in printed:
+                continue
+            before, after = printed[name][column], now[grade][place]
+            if is_number(before) and is_number(after) and before != after:
+                yield label(quarter), name, before, after, less(after, before)

@@ -1,0 +1,83 @@
+"""Two series of grades that are never mixed, small numbers hidden with all sums, and what was restated since."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from agencies.models import Area
+from incidents.models import CrimeRecord
+from reports.disclosure import HIDDEN, is_number
+from reports.grades import ALL, FIRST, NAMES, NOW, PAIR, Cell, _covered
+from tests import factories
+from tests.database import as_owner
+from tests.factories import incidents as crimes
+from tests.factories.reports import noon
+from tests.reports.test_frozen import edition, publish
+
+# The design's own example: domain notes, section 4.
+FLOW = Counter({
+    ("high", "high"): 65, ("high", "medium"): 30, ("high", "standard"): 5, ("medium", "high"): 4,
+    ("medium", "medium"): 116, ("medium", "standard"): 80, ("standard", "standard"): 300,
+})  # fmt: skip
+
+
+def test_both_series_and_the_flow_agree_with_the_designs_example():
+    shown = _covered(FLOW, 1)
+    assert [shown[Cell(FIRST, grade)] for grade in NAMES] == [100, 200, 300, 0]
+    assert [shown[Cell(NOW, grade)] for grade in NAMES] == [69, 146, 385, 0]
+    assert (shown[Cell(ALL)], shown[Cell(PAIR, "medium", "standard")]) == (600, 80)
+
+
+def test_a_small_cell_of_the_flow_is_hidden_and_cannot_be_worked_out():
+    shown = _covered(FLOW, 5)
+    assert shown[Cell(PAIR, "medium", "high")] == HIDDEN
+    row = [shown[Cell(PAIR, "medium", then)] for then in NAMES]
+    column = [shown[Cell(PAIR, grade, "high")] for grade in NAMES]
+    for cells, total in ((row, shown[Cell(FIRST, "medium")]), (column, shown[Cell(NOW, "high")])):
+        assert sum(not is_number(cell) for cell in cells) >= 2 or not is_number(total)
+
+
+@pytest.fixture
+def force(mid_october, county, constabulary):
+    """Forty crimes of Southend in the quarter: twenty high, twenty medium."""
+    with as_owner():
+        place = Area.objects.get(kind="authority", gss_code="E06000033")
+        for n in range(40):
+            crime = crimes.crime(constabulary, f"42/{n}/26", grade="high" if n % 2 else "medium")
+            at = noon(date(2026, 8, 1 + n % 28))
+            CrimeRecord.objects.filter(pk=crime.pk).update(
+                district=place, recorded_at=at, incident_at=at - timedelta(hours=2), graded_at=None
+            )
+    return constabulary
+
+
+@pytest.mark.django_db
+def test_the_edition_of_a_whole_has_both_series_and_marks_what_was_restated(force, county, analyst):
+    report = edition(county, analyst)
+    publish(report, analyst)
+    first = report.snapshot["tables"]
+    assert [row[-1] for row in first["grades_first"]["rows"]] == [20, 20, 0, 0]
+    assert [row[-1] for row in first["grades_now"]["rows"]] == [20, 20, 0, 0]
+    assert first["grades_first"]["total"][-2:] == ["[x]", 40]  # no record before, which is not nought
+    assert "grades_restated" not in first
+    sergeant = factories.member(force).user
+    with as_owner():
+        for crime in CrimeRecord.objects.filter(initial_grade="high").order_by("crime_ref")[:8]:
+            crimes.regrade(crime, sergeant, "medium")
+    second = edition(county, analyst).snapshot
+    assert [row[-1] for row in second["tables"]["grades_first"]["rows"]] == [20, 20, 0, 0]
+    assert [row[-1] for row in second["tables"]["grades_now"]["rows"]] == [12, 28, 0, 0]
+    assert second["tables"]["grades_restated"]["rows"] == [
+        ["2026/27 Q2", "High", 20, 12, -8],
+        ["2026/27 Q2", "Medium", 20, 28, 8],
+    ]
+    assert second["tables"]["grades_flow"]["rows"][0] == ["High", 12, 8, 0, 0, 20]
+    finding = next(each["finding"] for each in second["sections"] if each["id"] == "grades")
+    assert finding == "40 crimes and incidents of the quarter were first graded high or medium; 40 are now."
+
+
+@pytest.mark.django_db
+def test_the_edition_of_an_area_has_no_grades(force, county, analyst):
+    area = Area.objects.get(kind="marac", name="Southend", parent=county)
+    assert "grades_first" not in edition(area, analyst).snapshot["tables"]
