@@ -91,7 +91,7 @@ def reviews_of(
 
 
 def _grades(report: QuarterlyReport, geography: Geography, quarter: Quarter, *, threshold: int) -> grades.Grades | None:
-    """How recorded crimes were graded, for the board's edition of a whole alone, and what differs from the one before."""
+    """How recorded crimes were graded, for the board's edition of a whole alone, and what was restated since."""
     if report.is_public or report.area_id != geography.whole.id:
         return None
     before = QuarterlyReport.objects.filter(
