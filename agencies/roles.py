@@ -45,6 +45,9 @@ class Permission(StrEnum):
     REVIEW_NAMED = "see the death reviews that name them"
     RECOMMENDATION_DO = "answer and update the recommendations that the agency owns, and check another agency's"
     LEARNING_READ = "search what published death reviews recommend"
+    STRATEGY_READ = "read boards, strategies, plans and how their actions go"
+    STRATEGY_KEEP = "keep boards, strategies, plans and the record of training"
+    PLAN_DO = "update the actions of plans that the agency owns, and check another agency's evidence"
 
 
 class Role(StrEnum):
@@ -76,6 +79,7 @@ class Role(StrEnum):
     NOTICE_CLIENT = "notice_client"
     SAFETY_OFFICER = "safety_officer"
     SAFETY_CHAIR = "safety_chair"
+    STRATEGY_LEAD = "strategy_lead"
 
 
 # A sentence for each, for the page where roles are given and for docs/permissions.md.
@@ -150,13 +154,18 @@ SENTENCES: dict[Role, tuple[str, str]] = {
         "Community safety chair",
         "Decides on, agrees and publishes the death reviews of the own partnership. Sees no live case.",
     ),
+    Role.STRATEGY_LEAD: (
+        "Strategy lead",
+        "Keeps the partnership's boards, strategies, plans and record of training. Can open no case.",
+    ),
 }
 
 P = Permission
 _WORK = frozenset({P.CASE_VIEW, P.NOTE_WRITE, P.RISK_ASSESS, P.REFERRAL_SEND, P.REFERRAL_FOLLOW, P.ACTION_DO})
 _MEET = frozenset({P.MEETING_VIEW, P.RESEARCH_ANSWER})
+_PLAN = frozenset({P.STRATEGY_READ, P.PLAN_DO})
 _LEAD = frozenset({P.CONTACT_VIEW, P.PEOPLE_WRITE, P.TRAIL_VIEW})
-_BOARD = frozenset({P.REPORT_VIEW, P.REPORT_CHALLENGE, P.LEARNING_READ})
+_BOARD = frozenset({P.REPORT_VIEW, P.REPORT_CHALLENGE, P.LEARNING_READ, P.STRATEGY_READ})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _WORK,
     Role.IDVA: _WORK | _MEET | _LEAD | {P.SUPPORT_WORK},
@@ -170,13 +179,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MARAC_CHAIR: frozenset(
         {P.CASE_VIEW, P.NOTE_WRITE, P.MEETING_VIEW, P.MEETING_RUN, P.MINUTES_APPROVE, P.CASE_SHARE, P.RISK_CONFIRM}
     ),
-    Role.AGENCY_REPRESENTATIVE: _WORK | _MEET | {P.REVIEW_NAMED, P.RECOMMENDATION_DO, P.LEARNING_READ},
+    Role.AGENCY_REPRESENTATIVE: _WORK | _MEET | _PLAN | {P.REVIEW_NAMED, P.RECOMMENDATION_DO, P.LEARNING_READ},
     Role.INDEPENDENT_CHAIR: frozenset({P.REVIEW_NAMED, P.LEARNING_READ}),
     Role.REVIEW_COORDINATOR: frozenset({P.REVIEW_RUN, P.LEARNING_READ}),
     Role.PERPETRATOR_WORKER: frozenset(),
     Role.BOARD_MEMBER: _BOARD,
     Role.BOARD_CHAIR: _BOARD | {P.REPORT_APPROVE},
-    Role.ANALYST: frozenset({P.REPORT_VIEW, P.REPORT_MAKE, P.FIGURE_IMPORT, P.LEARNING_READ}),
+    Role.ANALYST: frozenset({P.REPORT_VIEW, P.REPORT_MAKE, P.FIGURE_IMPORT, P.LEARNING_READ, P.STRATEGY_READ}),
     Role.CRIME_DATA_OFFICER: frozenset({P.CRIME_VIEW, P.CRIME_IMPORT}),
     Role.SECONDARY_ASSESSOR: frozenset({P.CRIME_VIEW, P.CRIME_ASSESS}),
     Role.ASSESSMENT_SUPERVISOR: frozenset({P.CRIME_VIEW, P.CRIME_ASSESS, P.CRIME_CONFIRM}),
@@ -191,8 +200,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.KEY_ADULT: frozenset({P.NOTICE_RECEIVE, P.SCHOOL_KEEP}),
     Role.SCHOOL_OFFICE: frozenset({P.SCHOOL_KEEP}),
     Role.NOTICE_CLIENT: frozenset({P.NOTICE_SEND}),
-    Role.SAFETY_OFFICER: frozenset({P.REVIEW_OWN, P.RECOMMENDATION_DO, P.LEARNING_READ}),
-    Role.SAFETY_CHAIR: frozenset({P.REVIEW_OWN, P.REVIEW_DECIDE, P.RECOMMENDATION_DO, P.LEARNING_READ}),
+    Role.SAFETY_OFFICER: frozenset({P.REVIEW_OWN, P.RECOMMENDATION_DO, P.LEARNING_READ}) | _PLAN,
+    Role.SAFETY_CHAIR: frozenset({P.REVIEW_OWN, P.REVIEW_DECIDE, P.RECOMMENDATION_DO, P.LEARNING_READ}) | _PLAN,
+    Role.STRATEGY_LEAD: frozenset({P.STRATEGY_KEEP, P.REPORT_VIEW, P.LEARNING_READ}) | _PLAN,
 }
 
 # Roles an agency administrator may give to people of their own agency. The others need the partnership's agreement,

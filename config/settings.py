@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "encompass",
     "marac",
     "dhr",
+    "strategy",
     "reports",
     "subject_access",
     "config",

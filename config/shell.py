@@ -36,6 +36,7 @@ PLACES = (
     Place("Notices", "notices", (Permission.NOTICE_RECEIVE,)),
     Place("School year", "school_year", (Permission.SCHOOL_KEEP,)),
     Place("Contracts", "contracts", (Permission.SUPPORT_MANAGE, Permission.REPORT_VIEW, Permission.SETTINGS_ADMIN)),
+    Place("Strategy", "strategy", (Permission.STRATEGY_READ,)),
     Place("Reports", "reports", (Permission.REPORT_VIEW,)),
     Place("Figures", "figures", (Permission.REPORT_VIEW, Permission.FIGURE_IMPORT)),
     Place("Organisation", "organisation", (Permission.USER_ADMIN,)),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("support.urls")),
     path("", include("marac.urls")),
     path("", include("dhr.urls")),
+    path("", include("strategy.urls")),
     path("", include("reports.urls")),
     path("", include("subject_access.urls")),
 ]

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from common.forms import Look
-from dhr.forms.fields import a_partnership, an_agency, line, lines, on_day, one_of, some_agencies, some_of, yes
+from common.forms.asking import line, lines, on_day, one_of, some_of, yes
+from dhr.forms.fields import a_partnership, an_agency, some_agencies
 from dhr.models import (
     DeathReview,
     ReviewDecision,

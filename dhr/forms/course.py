@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 
 from common.forms import Look
-from dhr.forms.fields import line, lines, on_day, one_of
+from common.forms.asking import line, lines, on_day, one_of
 from dhr.timescales import PAUSES
 
 

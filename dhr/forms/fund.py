@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from common.forms import Look
-from dhr.forms.fields import line, on_day, one_of, some_themes, yes
+from common.forms.asking import line, on_day, one_of, yes
+from dhr.forms.fields import some_themes
 from dhr.models import DeathReview, LearningEvent, ReviewCost
 
 MONEY: dict[str, Any] = {"min_value": 0, "decimal_places": 2}

@@ -6,7 +6,8 @@ from django import forms
 
 from common.errors import DomainError
 from common.forms import Look
-from dhr.forms.fields import LONG, an_agency, line, lines, on_day, one_of, some_agencies, yes
+from common.forms.asking import LONG, line, lines, on_day, one_of, yes
+from dhr.forms.fields import an_agency, some_agencies
 from dhr.models import (
     AgencyContribution,
     FamilyEngagement,

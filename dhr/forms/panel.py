@@ -6,7 +6,8 @@ from django import forms
 
 from agencies.models import User
 from common.forms import Look
-from dhr.forms.fields import an_agency, line, lines, on_day, one_of, yes
+from common.forms.asking import line, lines, on_day, one_of, yes
+from dhr.forms.fields import an_agency
 from dhr.models import (
     DeathReview,
     PanelMember,

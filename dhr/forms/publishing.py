@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 
 from common.forms import Look
-from dhr.forms.fields import line, lines, on_day, one_of
+from common.forms.asking import line, lines, on_day, one_of, said_lines
 from dhr.models import (
     QualitySubmission,
     ReviewDocument,
@@ -46,7 +46,7 @@ class LetterForm(forms.Form):
     changes_by = on_day("Changes by, if it names a date")
 
     def clean_areas(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["areas"].splitlines() if line.strip()]
+        return said_lines(self.cleaned_data["areas"])
 
 
 class AnswerForm(forms.Form):

@@ -7,8 +7,9 @@ from django.utils.text import Truncator
 
 from agencies.models import Agency
 from common.forms import Look
+from common.forms.asking import line, lines, on_day, one_of, yes
 from common.standing import RAG_WORDS, Rag
-from dhr.forms.fields import an_agency, line, lines, on_day, one_of, some_agencies, some_themes, yes
+from dhr.forms.fields import an_agency, some_agencies, some_themes
 from dhr.models import Finding, Recommendation, RecommendationOwner, Theme
 
 S = Recommendation.Status

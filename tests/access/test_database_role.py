@@ -72,6 +72,7 @@ def test_every_table_that_reaches_a_case_is_locked():
     others |= {"marac_quorumdecision", "marac_rotaplace"}
     others |= {"encompass_encompassincident", "encompass_notice", "support_submission"}
     others |= {m._meta.db_table for m in apps.get_app_config("dhr").get_models()} - {"dhr_theme"}
+    others |= {m._meta.db_table for m in apps.get_app_config("strategy").get_models()}
     wanted = {m._meta.db_table for m in apps.get_models() if m._meta.managed and reaches_people(m)} | others
     assert {lock.table for lock in locks() if lock.forced} == wanted
 

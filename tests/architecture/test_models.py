@@ -10,7 +10,7 @@ from django.db import models
 
 OURS = [
     "common", "audit", "agencies", "documents", "cases", "referrals", "support", "incidents", "observations",
-    "encompass", "marac", "dhr", "reports", "subject_access",
+    "encompass", "marac", "dhr", "strategy", "reports", "subject_access",
 ]  # fmt: skip
 ORDER = {app: place for place, app in enumerate(OURS)}
 MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]

@@ -22,6 +22,7 @@ from config.practice.people import build_people
 from config.practice.present import WEEKS, build_present
 from config.practice.reviews import build_reviews
 from config.practice.schools import build_schools
+from config.practice.strategy import build_strategy
 from config.practice.systems import build_systems
 from referrals.models import Referral
 
@@ -69,6 +70,8 @@ class Command(BaseCommand):
             build_schools(county, now=now)
         with self._step("Death reviews"):
             build_reviews(county, now=now)
+        with self._step("Boards, strategies and plans"):
+            build_strategy(county, now=now)
         with self._step("Documents, further incidents, systems"):
             build_systems(county, now=now)
 
