@@ -47,7 +47,7 @@ def empty_seats(board: Board, *, today: date) -> list[Category]:
     """The statutory categories without a member today; none for a board that the Act does not know."""
     if board.kind != Board.Kind.LOCAL:
         return []
-    members: Iterable[str] = board.members.current(today).values_list("category", flat=True)  # type: ignore[attr-defined]
+    members: Iterable[str] = board.members.current(today).values_list("category", flat=True)
     return missing(members, has_districts=board.has_districts)
 
 
