@@ -24,6 +24,7 @@ from incidents.presenters.crimes import tiles as crime_tiles
 from marac.models import Action, Meeting
 from referrals.models import Draft, Referral
 from reports.models import QuarterlyReport
+from strategy.presenters.overview import tiles as plan_tiles
 from subject_access.models import SubjectRequest
 from support.models import Episode, Waiting
 from support.presenters.due import DueList, due_list
@@ -48,7 +49,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """One page for every role: only what the role may do is on it."""
     principal, today = request.principal, timezone.localdate()
     parts = (
-        _support, _triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told, _reviews, _requests,
+        _support, _triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told, _reviews, _plans,
+        _requests,
     )  # fmt: skip
     tiles = [tile for part in parts for tile in part(principal)]
     cases = worklist(principal, size=5)[0] if principal.may(Permission.CASE_VIEW) else []
@@ -175,6 +177,10 @@ def _told(principal: Principal) -> list[Tile]:
 
 def _reviews(principal: Principal) -> list[Tile]:
     return review_tiles(principal, today=timezone.localdate())
+
+
+def _plans(principal: Principal) -> list[Tile]:
+    return plan_tiles(principal, today=timezone.localdate())
 
 
 def _requests(principal: Principal) -> list[Tile]:

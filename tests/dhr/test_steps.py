@@ -243,6 +243,7 @@ def test_t6_it_closes_once_everybody_was_told(review, runner, decider):
 def test_t8_somebody_from_elsewhere_is_transferred_and_leaves_the_partnership(review, runner, officer):
     found = move(runner, review, State.TRANSFERRED, reason="Suffolk community safety partnership")
     assert (found.transferred_to, found.transferred_on) == ("Suffolk community safety partnership", TODAY)
+    assert found.keep_until == date(2036, 11, 23)  # what is over is not kept for ever
     with officer.scope():
         assert not DeathReview.objects.visible_to(officer.principal).exists()
     with runner.scope():

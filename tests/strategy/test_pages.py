@@ -63,9 +63,9 @@ def test_a_lead_makes_a_board_its_members_a_strategy_a_plan_and_an_action(lead, 
 
 
 def test_an_owner_updates_in_three_clicks(owner, action):
-    first = get(owner, "strategy")
-    assert "Your agency has 1 action to do" in first.text
+    assert "Your agency has 1 action to do" in get(owner, "strategy").text
     ours = reverse("our_actions")
+    first = get(owner, "overview")
     assert f'href="{ours}"' in first.text  # one
     update = reverse("strategy_action_do", kwargs={"action_id": action.pk, "step": "update"})
     assert f'href="{update}"' in owner.client.get(ours).text  # two
