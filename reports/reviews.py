@@ -5,7 +5,7 @@ and rolls up, for the partnership as a whole and never for an area of it (domain
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -154,10 +154,10 @@ def published(whole: Area, *, quarter: Quarter, as_at: date, threshold: int) -> 
     phases = {name: sum(now.open_by_state[state] for state in states) for name, states in PHASES.items()}
     by_phase = {("phase", name): count for name, count in phases.items()}
     by_place = {("place", name): count for name, count in sorted(now.open_by_partnership.items())}
-    counts = {"open": sum(phases.values()), **by_phase, **by_place}
-    sums = [Sum("open", tuple(by_phase)), Sum("open", tuple(by_place))]
-    hidden = cover(counts, sums if counts["open"] else [], threshold=threshold)
-    shown = {key: HIDDEN if key in hidden else count for key, count in counts.items()}
+    shown = _covered(by_phase, by_place, threshold)
+    if not any(is_number(shown[key]) for key in by_place):  # it would say nothing, and hide the total as well
+        by_place = {}
+        shown = _covered(by_phase, by_place, threshold)
     return Published(
         phases={name: shown["phase", name] for name in phases},
         partnerships={name: shown["place", name] for _, name in by_place},
@@ -167,6 +167,16 @@ def published(whole: Area, *, quarter: Quarter, as_at: date, threshold: int) -> 
         years_end=year - timedelta(days=1),
         plan=recommendation_figures(whole, as_at=as_at),
     )
+
+
+def _covered(
+    by_phase: Mapping[tuple[str, str], int], by_place: Mapping[tuple[str, str], int], threshold: int
+) -> dict[Hashable, Figure]:
+    """Both tables and the total that they share, with what has to be hidden."""
+    counts: dict[Hashable, int] = {"open": sum(by_phase.values()), **by_phase, **by_place}
+    sums = [Sum("open", tuple(parts)) for parts in (by_phase, by_place) if parts and counts["open"]]
+    hidden = cover(counts, sums, threshold=threshold)
+    return {key: HIDDEN if key in hidden else count for key, count in counts.items()}
 
 
 def _decisions(found: ReviewFigures, threshold: int) -> list[Figure]:

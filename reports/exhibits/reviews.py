@@ -29,16 +29,12 @@ def tables(edition: Edition) -> dict[str, Table]:
     if found is None or found.is_empty:
         return {}
     as_at = wording.long_date(edition.as_at)
-    places: list[Row] = [[name, figure] for name, figure in found.partnerships.items()]
     return {
         "reviews": table(
             f"Open reviews on {as_at}, by how far they are", _columns("Phase"), list(found.phases.items()),
             total=["All", found.open],
         ),
-        "reviews_places": table(
-            f"Open reviews on {as_at}, by responsible partnership", _columns("Partnership"), places,
-            total=["All", found.open],
-        ),
+        **({"reviews_places": _places(found, as_at)} if found.partnerships else {}),
         "reviews_days": _days(edition, found),
         **_plan(found, as_at),
     }  # fmt: skip
@@ -58,6 +54,12 @@ def finding(edition: Edition) -> str:
 
 def _columns(first: str) -> list[tuple[str, str]]:
     return [(first, "text"), ("Open reviews", "count")]
+
+
+def _places(found: Published, as_at: str) -> Table:
+    rows = list(found.partnerships.items())
+    caption = f"Open reviews on {as_at}, by responsible partnership"
+    return table(caption, _columns("Partnership"), rows, total=["All", found.open])
 
 
 def _days(edition: Edition, found: Published) -> Table:

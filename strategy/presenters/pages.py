@@ -7,7 +7,7 @@ from typing import Any
 
 from agencies.principal import Principal
 from agencies.roles import Permission
-from common.parts import Fact
+from common.parts import Column, Fact
 from common.quarters import Quarter
 from common.standing import RAG_WORDS, WORST_FIRST, Rag
 from strategy.acting import Status, by_standing
@@ -39,6 +39,11 @@ class Shown:
     reasons: Sequence[str]
     note: str
 
+    @property
+    def may_move(self) -> bool:
+        """Whether its owner may say how far it is: neither ended nor waiting to be checked."""
+        return self.action.status in (Status.PLANNED, Status.DOING)
+
 
 def shown(found: Sequence[Judged]) -> list[Shown]:
     """Actions as tables print them."""
@@ -50,14 +55,13 @@ class Standing:
     """How many actions stand in one way."""
 
     icon: str
-    word: str
-    number: int
+    words: str
 
 
 def standings(found: Sequence[Judged]) -> list[Standing]:
     """The worst first; only those that there are."""
     counts = by_standing(each.rag for each in found)
-    return [Standing(ICONS[rag], RAG_WORDS[rag], counts[rag]) for rag in WORST_FIRST if counts[rag]]
+    return [Standing(ICONS[rag], f"{counts[rag]} {RAG_WORDS[rag].lower()}") for rag in WORST_FIRST if counts[rag]]
 
 
 @dataclass(frozen=True)
@@ -342,7 +346,7 @@ class TrainingPage:
     """What was held lately, and counts of the last quarters by kind."""
 
     sessions: Sequence[TrainingSession]
-    quarters: Sequence[str]
+    columns: Sequence[Column]
     rows: Sequence[tuple[str, Sequence[Trained]]]
     may_keep: bool
 
@@ -362,7 +366,7 @@ def training_page(principal: Principal, *, today: date) -> TrainingPage:
     sessions = TrainingSession.objects.visible_to(principal).select_related("area", "taken_back_by")
     return TrainingPage(
         sessions=list(sessions[:50]),
-        quarters=[quarter.name.capitalize() for quarter in quarters],
+        columns=[Column("For whom"), *(Column(quarter.name.capitalize(), is_number=True) for quarter in quarters)],
         rows=rows,
         may_keep=principal.may(Permission.STRATEGY_KEEP),
     )

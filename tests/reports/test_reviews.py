@@ -127,6 +127,15 @@ def test_small_numbers_of_reviews_are_hidden_with_what_would_give_them_away(make
     assert found.phases["Recommendations being done"] == 0
 
 
+def test_where_no_partnership_can_be_given_the_total_still_is(make):
+    for number in range(11):
+        made = make(f"Partnership {number}", state=("scoping", "in_progress", "changes", "monitoring")[number % 4])
+    assert made.state == "changes"
+    found = shown()
+    assert (found.open, found.partnerships) == (11, {})
+    assert set(found.phases.values()) == {"[c]"}
+
+
 def test_decisions_of_a_quarter_and_of_five_financial_years(make):
     for number in range(12):  # in 2024/25, one of them late
         make(known_on=date(2024, 5, 1), decided_on=date(2024, 5, 2) if number else date(2024, 7, 1))
@@ -169,7 +178,7 @@ def test_the_edition_of_a_partnership_has_a_section_and_that_of_an_area_has_none
     tables, has, words = found[board]
     assert has
     assert words == "1 of 2 recommendations done and checked, 1 late."
-    assert set(tables) == set(EXHIBITS["reviews"])
+    assert set(tables) == set(EXHIBITS["reviews"]) - {"reviews_places"}  # one review: nothing could be shown in it
     assert tables["reviews"]["total"] == ["All", "[c]"]
     assert {tuple(row) for row in tables["reviews"]["rows"]} == {(name, "[c]") for name in tables_phases(tables)}
     assert tables["recommendations_agencies"]["rows"] == [["Hospital", 1, 1, 2]]
