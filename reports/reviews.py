@@ -5,11 +5,12 @@ and rolls up, for the partnership as a whole and never for an area of it (domain
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
+from typing import Any
 
 from django.db import connection
 
@@ -171,9 +172,9 @@ def published(whole: Area, *, quarter: Quarter, as_at: date, threshold: int) -> 
 
 def _covered(
     by_phase: Mapping[tuple[str, str], int], by_place: Mapping[tuple[str, str], int], threshold: int
-) -> dict[Hashable, Figure]:
+) -> dict[Any, Figure]:
     """Both tables and the total that they share, with what has to be hidden."""
-    counts: dict[Hashable, int] = {"open": sum(by_phase.values()), **by_phase, **by_place}
+    counts: dict[Any, int] = {"open": sum(by_phase.values()), **by_phase, **by_place}
     sums = [Sum("open", tuple(parts)) for parts in (by_phase, by_place) if parts and counts["open"]]
     hidden = cover(counts, sums, threshold=threshold)
     return {key: HIDDEN if key in hidden else count for key, count in counts.items()}
