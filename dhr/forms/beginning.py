@@ -4,9 +4,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from agencies.principal import Principal
 from common.forms import Look
-from common.forms.asking import line, lines, on_day, one_of, some_of, yes
-from dhr.forms.fields import a_partnership, an_agency, some_agencies
+from common.forms.asking import line, lines, on_day, one_of, one_row, some_of, yes
+from dhr.forms.fields import a_partnership, an_agency, some_agencies, some_partnerships
 from dhr.models import (
     DeathReview,
     ReviewDecision,
@@ -69,16 +70,24 @@ class ResponsibleForm(forms.Form):
     """Where the person normally lived."""
 
     csp = a_partnership("Responsible community safety partnership", "Select the partnership")
+    participants = some_partnerships("Other partnerships that take part")
     residence_clear = yes("It is clear that the person normally lived there")
     residence_basis = lines("If not, on what it was agreed")
     agreement_note = lines("The agreement of both partnerships")
 
 
 class LinkForm(forms.Form):
-    """Another process about the same death."""
+    """Another process about the same death: another of our own reviews, or somebody else's."""
 
-    kind = one_of("What is it?", [c for c in ReviewLink.Kind.choices if c[0] != "review"], "Select what it is")
+    kind = one_of("What is it?", ReviewLink.Kind.choices, "Select what it is")
+    other = one_row(DeathReview.objects.none(), "Which review, if it is one of ours")
     where = line("Who leads it, and its number there")
+
+    def __init__(self, *args: Any, reader: Principal, review: DeathReview, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["other"]
+        field.queryset = DeathReview.objects.visible_to(reader).exclude(pk=review.pk).order_by("code_name")
+        field.label_from_instance = lambda other: f"{other.code_name} ({other})"
 
 
 class AskForm(forms.Form):

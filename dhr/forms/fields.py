@@ -21,7 +21,16 @@ def some_agencies(label: str, missing: str = "", **options: Any) -> forms.ModelM
 
 def a_partnership(label: str, missing: str = "", **options: Any) -> forms.ModelChoiceField:
     """A community safety partnership."""
-    return one_row(Area.objects.filter(kind=Area.Kind.COMMUNITY_SAFETY, valid_to=None), label, missing, **options)
+    return one_row(_partnerships(), label, missing, **options)
+
+
+def some_partnerships(label: str, missing: str = "", **options: Any) -> forms.ModelMultipleChoiceField:
+    """Several community safety partnerships."""
+    return some_rows(_partnerships(), label, missing, **options)
+
+
+def _partnerships() -> Any:
+    return Area.objects.filter(kind=Area.Kind.COMMUNITY_SAFETY, valid_to=None)
 
 
 def some_themes(label: str = "Themes") -> forms.ModelMultipleChoiceField:

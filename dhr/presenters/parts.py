@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
 from agencies.models import Agency
 from agencies.principal import Principal
 from common.parts import Action, Entry, Fact
+from dhr.eligibility import harmer_words
 from dhr.models import ChronologyEvent, DeathReview, FamilyEngagement, ReviewDocument
 from dhr.presenters.reviews import PARTS, history
 from dhr.selectors import capacities, current_chair, return_gaps
@@ -53,6 +55,7 @@ def part_page(
 ) -> PartPage:
     """The page of an address. Http404 for a part that there is not."""
     builders = {
+        "people": _people,
         "panel": _panel,
         "reports": _reports,
         "chronology": _chronology,
@@ -63,6 +66,16 @@ def part_page(
     if part not in builders:
         raise Http404
     return builders[part](review, principal, asked, dict(PARTS)[part])
+
+
+def _people(review: DeathReview, principal: Principal, asked: Mapping[str, str], title: str) -> PartPage:
+    """Who died and who is on the other side, by what is counted of them; and what the data return misses."""
+    gaps = return_gaps(review)
+    facts = [Fact("Data return", "Complete" if not gaps else f"Missing: {', '.join(gaps)}")]
+    others = list(review.perpetrators.order_by("pk"))
+    convicted = any(row.outcome == "convicted" for row in others)
+    options = {"other": harmer_words(review.death_type, convicted=convicted)}
+    return PartPage(title, facts, list(review.victims.order_by("pk")), others, options=options)
 
 
 def _panel(review: DeathReview, principal: Principal, asked: Mapping[str, str], title: str) -> PartPage:
@@ -163,44 +176,19 @@ def _publication(review: DeathReview, principal: Principal, asked: Mapping[str, 
 
 def _history(review: DeathReview, principal: Principal, asked: Mapping[str, str], title: str) -> PartPage:
     decisions = review.decisions.select_related("decided_by").order_by("-pk")
-    links = review.links.select_related("other")
-    return PartPage(title, rows=list(decisions), more=list(links), entries=history(review))
+    return PartPage(title, rows=list(decisions), more=_links(review, principal), entries=history(review))
+
+
+def _links(review: DeathReview, principal: Principal) -> list[tuple[str, str, DeathReview | None]]:
+    """Other processes about the same death, said from either side: what, where, and which review if it is in sight."""
+    seen = {row.pk: row for row in DeathReview.objects.visible_to(principal).filter(
+        Q(linked_from__review=review) | Q(links__other=review)
+    )}  # fmt: skip
+    said = [(row.get_kind_display(), row.where, seen.get(row.other_id)) for row in review.links.order_by("pk")]
+    back = [(row.get_kind_display(), row.where, seen.get(row.review_id)) for row in review.linked_from.order_by("pk")]
+    return said + [each for each in back if each[2]]
 
 
 def day_words(day: date | None) -> str:
     """A day, or that there is none yet."""
     return f"{day.day} {day:%B %Y}" if day else "Not yet"
-
-
-# -- the data return --------------------------------------------------------------------------------------------------
-
-RETURN = (
-    "unit", "number", "age", "sex", "ethnicity", "disability", "vulnerabilities", "year of death", "death",
-    "relationship", "law", "scale", "partnership", "days from notification to decision", "days to the agreed report",
-    "days from there to publication", "recommendations", "recommendations done",
-)  # fmt: skip
-
-
-def data_return(review: DeathReview) -> list[tuple[object, ...]]:
-    """One line for the review, one for each person who died and one for each on the other side. Nobody is named."""
-    plan = list(review.recommendations.values_list("status", flat=True))
-    blank = ("",) * 6
-    same = (review.died_on.year, review.get_death_type_display(), review.get_relationship_display())
-    days = (
-        _between(review.notified_on, review.decided_on),
-        _between(review.decided_on, review.completed_on),
-        _between(review.completed_on, review.published_on),
-    )
-    tail = (review.get_legal_basis_display(), review.get_scale_display(), review.responsible_csp.name)
-    rows: list[tuple[object, ...]] = [RETURN]
-    rows.append(("review", 1, *blank[1:], *same, *tail, *days, len(plan), plan.count("verified")))
-    for unit, people in (("person who died", review.victims.all()), ("other person", review.perpetrators.all())):
-        for number, row in enumerate(people, start=1):
-            person = (row.age if row.age is not None else "", row.get_sex_display(), row.get_ethnicity_display())
-            more = (row.get_disability_display(), "; ".join(row.vulnerabilities))
-            rows.append((unit, number, *person, *more, *same, *("",) * 8))
-    return rows
-
-
-def _between(first: date | None, last: date | None) -> int | str:
-    return (last - first).days if first and last else ""

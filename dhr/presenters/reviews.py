@@ -25,6 +25,7 @@ COLOURS = {
     State.WITHDRAWN: "grey", State.TRANSFERRED: "grey", State.AWAITING_DECISION: "orange", State.CHANGES: "orange",
 }  # fmt: skip
 PARTS = (
+    ("people", "People"),
     ("panel", "Panel"),
     ("reports", "Agency reports"),
     ("chronology", "Chronology"),

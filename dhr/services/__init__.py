@@ -50,6 +50,7 @@ from dhr.services.panel import (
     save_family,
     write_terms,
 )
+from dhr.services.people import save_other, save_victim
 from dhr.services.publication import add_paper, answer_area, check_anonymity, record_facts, record_letter
 from dhr.services.recommendations import (
     Wanted,
@@ -128,6 +129,8 @@ __all__ = [
     "report_quarter",
     "resume_review",
     "save_family",
+    "save_other",
+    "save_victim",
     "send_to_national",
     "set_responsible",
     "set_share",

@@ -12,7 +12,8 @@ from audit.services import record
 from common.spreadsheets import csv_bytes
 from dhr.models import ReviewDocument
 from dhr.presenters.library import sheet
-from dhr.presenters.parts import chronology_sheet, data_return
+from dhr.presenters.parts import chronology_sheet
+from dhr.presenters.returning import data_return
 from dhr.views.plan import filter_form
 from dhr.views.records import SEES_PLAN, seen_review
 from documents.views import attachment

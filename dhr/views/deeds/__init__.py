@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404
 
 from agencies.principal import Principal
 from dhr.models import DeathReview
-from dhr.views.deeds import beginning, course, gathering, panel, publishing
+from dhr.views.deeds import beginning, course, gathering, panel, people, publishing
 from dhr.views.deeds.shape import Asked, Deed
 
 __all__ = ["DEEDS", "Asked", "Deed", "deed_named", "item_of"]
 
 DEEDS: dict[str, Deed] = {
     **beginning.DEEDS,
+    **people.DEEDS,
     **panel.DEEDS,
     **gathering.DEEDS,
     **publishing.DEEDS,

@@ -14,7 +14,11 @@ DEEDS: dict[str, Deed] = {
         ResponsibleForm,
         on_review(services.set_responsible),
         COORDINATOR,
-        initial=lambda asked: {"csp": asked.review.responsible_csp_id, "residence_clear": asked.review.residence_clear},
+        initial=lambda asked: {
+            "csp": asked.review.responsible_csp_id,
+            "participants": asked.review.participants,
+            **from_review("residence_clear", "residence_basis", "agreement_note")(asked),
+        },
     ),
     "ask": Deed(
         "Ask agencies what they know",
@@ -36,6 +40,9 @@ DEEDS: dict[str, Deed] = {
         LinkForm,
         on_review(services.link_review),
         COORDINATOR,
+        part="history",
+        needs_review=True,
+        needs_reader=True,
     ),
     "decide": Deed(
         "Decide whether to review",

@@ -37,7 +37,7 @@ class Deed:
     """One thing that can be recorded.
 
     ``part`` is the page that it belongs to, ``of`` the model of the row that it is about. ``files``: a file is sent.
-    ``needs_review``: its form asks the review for what it offers.
+    ``needs_review``, ``needs_reader``: its form asks the review, or who reads it, for what it offers.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Deed:
     initial: Initial = lambda asked: {"on": asked.today}
     files: bool = False
     needs_review: bool = False
+    needs_reader: bool = False
     lead: str = ""
 
     def form_for(self, asked: Asked, posted: Any = None, files: Any = None) -> forms.Form:
@@ -58,6 +59,8 @@ class Deed:
             more["files"] = files
         if self.needs_review:
             more["review"] = asked.review
+        if self.needs_reader:
+            more["reader"] = asked.by
         return self.form(posted, **more)
 
 
