@@ -35,7 +35,7 @@ def data_return(review: DeathReview) -> list[tuple[object, ...]]:
 
 def _profile(row: Profile) -> tuple[object, ...]:
     """What is counted of everybody. Never the pseudonym."""
-    said = (row.get_sex_display(), row.get_ethnicity_display(), row.get_disability_display())  # type: ignore[attr-defined]
+    said = (row.get_sex_display(), row.get_ethnicity_display(), row.get_disability_display())
     return _number(row.age), *said, "; ".join(row.vulnerabilities)
 
 
