@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0013_review_roles"),
+        ("agencies", "0014_emergency_policy"),
     ]
 
     operations = [
