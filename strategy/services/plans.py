@@ -60,11 +60,16 @@ def write_strategy(
     for number, text in enumerate(said, start=1):
         earlier = before.get(numbers.get(number, 0))
         StrategyOutcome.objects.create(strategy=made, number=number, text=text, follows=earlier)
-    if succeeds and (succeeds.ends_on is None or succeeds.ends_on >= starts_on):
-        succeeds.ends_on = starts_on - timedelta(days=1)
-        succeeds.save(update_fields=["ends_on"])
+    _end_before(succeeds, starts_on)
     record("strategy written", by=by, subjects=[made.pk])
     return made
+
+
+def _end_before(earlier: Strategy | None, day: date) -> None:
+    """The strategy before ends the day before, unless it had ended."""
+    if earlier and (earlier.ends_on is None or earlier.ends_on >= day):
+        earlier.ends_on = day - timedelta(days=1)
+        earlier.save(update_fields=["ends_on"])
 
 
 @transaction.atomic
