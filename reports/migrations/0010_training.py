@@ -12,6 +12,6 @@ GRANT SELECT ON figures.training TO linnet_batch;
 class Migration(migrations.Migration):
     """Training and briefings, for the report to count."""
 
-    dependencies = [("reports", "0007_reviews"), ("strategy", "0002_access")]
+    dependencies = [("reports", "0009_challenge"), ("strategy", "0002_access")]
 
     operations = [migrations.RunSQL(VIEW, "DROP VIEW figures.training")]
