@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agencies", "0017_strategy_role"),
+        ("agencies", "0018_strategy_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

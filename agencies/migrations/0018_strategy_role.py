@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0016_public_small_number"),
+        ("agencies", "0017_adult_females"),
     ]
 
     operations = [
