@@ -27,6 +27,7 @@ def main() -> int:
     from benchmarks.intake import Intake
     from benchmarks.matching import People
     from benchmarks.measure import Goals
+    from benchmarks.paper import Paper
     from benchmarks.worklist import Worklists
 
     print(f"{size:,} cases; {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
@@ -39,6 +40,7 @@ def main() -> int:
         measured.deep_page(min(DEEP, size // 2)),
         measured.counts(),
         Intake(measured, size).goal(),
+        _paper(Paper(measured.goals), measured),
         _people(People(measured.goals, measured.member("police")), measured),
     ]
     if measured.goals.are_judged:
@@ -52,6 +54,12 @@ def _people(people: Any, measured: Any) -> bool:
         people.write()
     print(f"  people written in {time.perf_counter() - started:.1f} s", flush=True)
     return people.found()
+
+
+def _paper(paper: Any, measured: Any) -> bool:
+    with measured.as_owner():
+        paper.store()
+    return paper.goal()
 
 
 def _grown(measured: Any, start: int, stop: int) -> dict[str, dict[str, float]]:
