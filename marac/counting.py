@@ -18,15 +18,18 @@ QUARTERS_IN_A_YEAR = 4
 STATEMENT = """
 SELECT case_key, victim_key, held_on, source, kind, is_repeat, children, ethnicity, orientation, gender_identity,
        disability, sex, age, harmer_ages
-FROM returns.hearing WHERE forum_id = %s AND held_on BETWEEN %s AND %s
+FROM returns.hearing WHERE forum_id = %s AND held_on BETWEEN %s AND %s AND NOT %s = ANY (kept_from)
 """
 
 
-def read_return(forum: Forum, *, starts_on: date, ends_on: date) -> Return:
-    """The return of a forum as it stands now, every case counted. Only the figures worker may read what it counts."""
+def read_return(forum: Forum, *, reader: int, starts_on: date, ends_on: date) -> Return:
+    """The return of a forum as it stands now, every case counted but those that a user is kept from.
+
+    Only the figures worker may read what it counts.
+    """
     females = _adult_females(forum, on=ends_on)
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, [forum.pk, starts_on, ends_on])
+        cursor.execute(STATEMENT, [forum.pk, starts_on, ends_on, reader])
         rows = [Row(*row) for row in cursor.fetchall()]
     return national_return(rows, starts_on=starts_on, ends_on=ends_on, adult_females=females)
 
@@ -43,10 +46,10 @@ def _adult_females(forum: Forum, *, on: date) -> int:
 def count_return(asked: ReturnCount, *, at: datetime) -> None:
     """What the figures worker does: the quarter, and the twelve months to its end, without a name."""
     quarter = Quarter(asked.starts_on)
-    forum, ends_on = asked.forum, quarter.ends_on
+    forum, ends_on, reader = asked.forum, quarter.ends_on, asked.reader_id
     year_starts_on = quarter.back(QUARTERS_IN_A_YEAR - 1).starts_on
-    asked.figures = as_figures(read_return(forum, starts_on=quarter.starts_on, ends_on=ends_on))
-    asked.year_figures = as_figures(read_return(forum, starts_on=year_starts_on, ends_on=ends_on))
+    asked.figures = as_figures(read_return(forum, reader=reader, starts_on=quarter.starts_on, ends_on=ends_on))
+    asked.year_figures = as_figures(read_return(forum, reader=reader, starts_on=year_starts_on, ends_on=ends_on))
     asked.counted_at = at
     asked.save(update_fields=["figures", "year_figures", "counted_at"])
 

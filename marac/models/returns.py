@@ -32,11 +32,13 @@ class ReturnEdition(models.Model):
 class ReturnCount(models.Model):
     """A forum's figures of one quarter, and of the twelve months to its end, as the figures worker counted them last.
 
-    Every case counts, restricted ones too: what comes out is totals. Counted again, the row is written over.
+    Every case counts, restricted ones too, but not those that its reader is kept from: laid beside the agenda that they
+    see, one case more would tell that there is one. Counted again, the row is written over.
     """
 
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="counts", db_index=False)
     starts_on = models.DateField()
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     figures = models.JSONField(null=True, blank=True)
     year_figures = models.JSONField(null=True, blank=True)
@@ -44,7 +46,7 @@ class ReturnCount(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["forum", "starts_on"], name="one_count_per_forum_and_quarter"),
+            models.UniqueConstraint(fields=["forum", "starts_on", "reader"], name="one_count_per_quarter_and_reader"),
         ]
 
     @property

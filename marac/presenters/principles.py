@@ -80,7 +80,7 @@ class _Year:
 def year_page(forum: Forum, *, principal: Principal, quarter: Quarter, today: date) -> YearPage:
     """The twelve months to the end of a quarter. Lines of the return count every case, the others what is seen."""
     first = quarter.back(3).starts_on
-    count = ReturnCount.objects.filter(forum=forum, starts_on=quarter.starts_on).first()
+    count = ReturnCount.objects.filter(forum=forum, starts_on=quarter.starts_on, reader=principal.user_id).first()
     year = _Year(forum, principal, first, quarter.ends_on, count, today)
     steps = (
         _identification, _referral, _engagement, _representation, _information,

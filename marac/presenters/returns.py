@@ -21,7 +21,7 @@ class ReturnPage:
     forum: Forum
     quarter: Quarter
     count: ReturnCount | None
-    editions: Sequence[ReturnEdition]
+    editions: Sequence[tuple[ReturnEdition, bool]]  # with whether its figures are the reader's own
     changes: Sequence[tuple[ReturnEdition, Sequence[Restated]]]
     is_over: bool
     periods: Sequence[Link]
@@ -56,13 +56,23 @@ def period_of(text: str, *, today: date) -> Quarter:
 
 
 def return_page(
-    forum: Forum, count: ReturnCount | None, editions: Sequence[ReturnEdition], *, quarter: Quarter, today: date
+    forum: Forum,
+    count: ReturnCount | None,
+    editions: Sequence[ReturnEdition],
+    *,
+    reader: int | None,
+    quarter: Quarter,
+    today: date,
 ) -> ReturnPage:
-    """The figures as they were counted last, and what each later edition changed of the one before."""
-    changes = [
-        (later, restated(_counts(earlier.figures), _counts(later.figures))) for earlier, later in pairwise(editions)
-    ]
-    return ReturnPage(forum, quarter, count, editions, changes, quarter.has_ended(today), periods(quarter, today))
+    """The figures as they were counted last, and what each later edition of the reader's own changed of the one before.
+
+    Of a colleague's edition only that it was sent: its figures may count a case that is kept from this reader, and
+    laid beside the reader's own they would tell that there is one.
+    """
+    own = [each for each in editions if each.locked_by_id == reader]
+    changes = [(later, restated(_counts(earlier.figures), _counts(later.figures))) for earlier, later in pairwise(own)]
+    kept = [(each, each in own) for each in editions]
+    return ReturnPage(forum, quarter, count, kept, changes, quarter.has_ended(today), periods(quarter, today))
 
 
 def _counts(figures: dict[str, Any]) -> list[tuple[str, int]]:

@@ -17,8 +17,8 @@ from marac.tasks import ask_to_count
 
 @transaction.atomic
 def ask_for_count(forum: Forum, *, by: Principal, quarter: Quarter, at: datetime) -> ReturnCount:
-    """Ask the figures worker to count a quarter of a forum, now or again."""
-    facts = {"forum": forum, "starts_on": quarter.starts_on}
+    """Ask the figures worker to count a quarter of a forum for the principal, now or again."""
+    facts = {"forum": forum, "starts_on": quarter.starts_on, "reader_id": by.user_id}
     asked, is_new = ReturnCount.objects.get_or_create(**facts, defaults={"asked_at": at})
     if not is_new:
         asked.asked_at = at
@@ -33,18 +33,18 @@ def lock_return(forum: Forum, *, by: Principal, quarter: Quarter, at: datetime) 
     """Keep the return as it is sent. Locked again after a correction, it is another edition beside the first.
 
     Raises DomainError before the period is over, for a forum that sends none, and where it was not counted since then;
-    Conflict where nothing has changed.
+    Conflict where nothing has changed since one locked it oneself; a colleague may see other cases.
     """
     if not forum.counts_in_return:
         raise DomainError("This forum does not count in the national return.")
     if not quarter.has_ended(london_date(at)):
         raise DomainError("The period is not over yet.")
-    count = ReturnCount.objects.filter(forum=forum, starts_on=quarter.starts_on).first()
+    count = ReturnCount.objects.filter(forum=forum, starts_on=quarter.starts_on, reader=by.user_id).first()
     if count is None or not count.counted_at or not quarter.has_ended(london_date(count.counted_at)):
         raise DomainError("Count it again first: it was not counted since the period was over.")
     period = {"starts_on": quarter.starts_on, "ends_on": quarter.ends_on}
     editions = ReturnEdition.objects.filter(forum=forum, **period)
-    last = editions.order_by("-number").first()
+    last = editions.filter(locked_by=by.user_id).order_by("-number").first()
     if last and last.figures == count.figures:
         raise Conflict("Nothing has changed since this return was locked.")
     number = (editions.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -33,10 +33,11 @@ def _page(request: HttpRequest, forum_id: int) -> ReturnPage:
     today, by = timezone.localdate(), request.principal
     quarter = period_of(request.GET.get("quarter", ""), today=today)
     period = {"forum": forum, "starts_on": quarter.starts_on}
-    count = ReturnCount.objects.filter(**period).first()
+    count = ReturnCount.objects.filter(**period, reader=by.user_id).first()
     editions = ReturnEdition.objects.filter(**period, ends_on=quarter.ends_on).select_related("locked_by")
     record("return viewed", by=by, detail=f"forum {forum.pk}, {quarter.slug}")
-    return return_page(forum, count, list(editions.order_by("number")), quarter=quarter, today=today)
+    kept = list(editions.order_by("number"))
+    return return_page(forum, count, kept, reader=by.user_id, quarter=quarter, today=today)
 
 
 @requires(Permission.MEETING_RUN)

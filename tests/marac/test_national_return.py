@@ -1,5 +1,6 @@
 """The national return, item by item, at its edges; read from cases, locked, and restated with both figures kept."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -137,10 +138,10 @@ def autumn(forum):
     return first
 
 
-def read(forum):
-    """As the figures worker does, by its own database role."""
+def read(forum, reader=0):
+    """As the figures worker does, by its own database role; for nobody who is kept from a case."""
     with acting_as(BATCH):
-        found = counting.read_return(forum, starts_on=SUMMER.starts_on, ends_on=SUMMER.ends_on)
+        found = counting.read_return(forum, reader=reader, starts_on=SUMMER.starts_on, ends_on=SUMMER.ends_on)
     return found, {item.label: item.count for item in found.items}
 
 
@@ -148,7 +149,8 @@ def count(person, forum, quarter=SUMMER):
     """Ask on the page, and have it counted."""
     person.client.post(reverse("forum_return_count", args=[forum.pk]), {"quarter": quarter.slug})
     with acting_as(BATCH):
-        asked = ReturnCount.objects.select_related("forum__area").get(forum=forum, starts_on=quarter.starts_on)
+        mine = ReturnCount.objects.select_related("forum__area").filter(reader=person.user.pk)
+        asked = mine.get(forum=forum, starts_on=quarter.starts_on)
         counting.count_return(asked, at=timezone.now())
 
 
@@ -194,15 +196,39 @@ def test_a_return_is_locked_and_a_late_correction_stands_beside_it(autumn, forum
         assert [each.figures["items"][2]["count"] for each in ReturnEdition.objects.order_by("number")] == [1, 2]
 
 
+def page_of(person, forum):
+    """The page, without what every page makes afresh and without who reads it when."""
+    text = person.client.get(reverse("forum_return", args=[forum.pk]) + f"?quarter={SUMMER.slug}").content.decode()
+    main = text[text.index("<main") : text.index("</main>")]
+    return re.sub(r'value="[A-Za-z0-9]{64}"|Counted <time.*?</time>', "", main)
+
+
 @pytest.mark.django_db
-def test_every_case_counts_whoever_asks_and_only_totals_are_told(autumn, forum, coordinator, excluded):
+def test_for_somebody_who_is_kept_from_a_case_the_return_is_as_if_there_were_none(autumn, forum, excluded):
+    """One hearing more than on the agenda that they see would tell that there is one."""
     factories.exclusion(autumn.case, excluded.user)
     count(excluded, forum)
-    address = reverse("forum_return", args=[forum.pk]) + f"?quarter={SUMMER.slug}"
-    theirs, mine = (person.client.get(address).content.decode() for person in (excluded, coordinator))
-    assert "2 hearings, 2 cases, 2 people at risk" in theirs
-    assert "2 hearings, 2 cases, 2 people at risk" in mine
-    assert str(autumn.referral.victim_name) not in theirs
+    with_it = page_of(excluded, forum)
+    assert "1 hearing, 1 case" in with_it
+    with as_owner():
+        Hearing.objects.filter(pk=autumn.pk).update(status="removed")
+    count(excluded, forum)
+    assert page_of(excluded, forum) == with_it
+
+
+@pytest.mark.django_db
+def test_the_figures_of_a_colleague_who_sees_more_are_not_laid_beside_ones_own(autumn, forum, coordinator, excluded):
+    address = reverse("forum_return_lock", kwargs={"forum_id": forum.pk})
+    count(coordinator, forum)
+    coordinator.client.post(address, {"quarter": SUMMER.slug})
+    factories.exclusion(autumn.case, excluded.user)
+    count(excluded, forum)
+    page = excluded.client.post(address, {"quarter": SUMMER.slug}, follow=True).content.decode()
+    assert "Edition 2" in page
+    assert "1 hearing, 1 case" in page
+    assert "2 hearings" not in page
+    assert "restated" not in page
+    assert "Ask them for its figures" in page
 
 
 @pytest.mark.django_db
@@ -210,7 +236,7 @@ def test_a_sealed_case_counts_and_nobody_but_the_worker_reads_what_is_counted(fo
     marac.heard(marac.meeting(forum, on=date(2026, 8, 20), status="held"), marac.waiting(forum, sealed=True))
     assert read(forum)[0].hearings == 1
     with coordinator.scope(), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        counting.read_return(forum, starts_on=SUMMER.starts_on, ends_on=SUMMER.ends_on)
+        counting.read_return(forum, reader=0, starts_on=SUMMER.starts_on, ends_on=SUMMER.ends_on)
     with acting_as(BATCH), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Hearing.objects.count()
 
@@ -218,7 +244,8 @@ def test_a_sealed_case_counts_and_nobody_but_the_worker_reads_what_is_counted(fo
 @pytest.mark.django_db
 def test_the_web_writes_no_figure(forum, coordinator):
     with as_owner():
-        made = ReturnCount.objects.create(forum=forum, starts_on=SUMMER.starts_on, asked_at=timezone.now())
+        facts = {"forum": forum, "starts_on": SUMMER.starts_on, "reader": coordinator.user}
+        made = ReturnCount.objects.create(asked_at=timezone.now(), **facts)
     made.figures = {"hearings": 99}
     with coordinator.scope(), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         made.save(update_fields=["figures"])
