@@ -71,6 +71,10 @@ class MeetingQuerySet(QuerySet):
         seen = apps.get_model("marac", "Hearing").objects.visible_to(principal).filter(meeting=OuterRef("pk"))
         return self.filter(Q(is_emergency=False) | Exists(seen))
 
+    def scheduled(self):
+        """Without those that were called for one case: nothing about the forum's rhythm may depend on them."""
+        return self.filter(is_emergency=False)
+
     def to_come(self, day: date):
         """From a day on, and not cancelled or over."""
         return self.filter(held_on__gte=day).exclude(status__in=OVER)

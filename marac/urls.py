@@ -7,6 +7,7 @@ from marac.views import (
     agenda,
     ahead,
     flags,
+    forums,
     hearings,
     hubs,
     meetings,
@@ -21,6 +22,9 @@ from marac.views import (
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/past/", meetings.meetings_past, name="meetings_past"),
+    path("meetings/forums/<int:forum_id>/", forums.forum, name="forum"),
+    path("meetings/forums/<int:forum_id>/agreements/", forums.forum_agreements, name="forum_agreements"),
+    path("meetings/forums/<int:forum_id>/agreements/<int:agency_id>/", forums.forum_agreement, name="forum_agreement"),
     path("meetings/forums/<int:forum_id>/next/", meetings.meetings_make, name="meetings_make"),
     path("meetings/forums/<int:forum_id>/extra/", meetings.meeting_add, name="meeting_add"),
     path("meetings/forums/<int:forum_id>/relist/", ahead.forum_relist, name="forum_relist"),

@@ -45,7 +45,6 @@ class Agency(models.Model):
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="agency")
     areas = models.ManyToManyField("agencies.Area", related_name="agencies", blank=True)
     phone = models.CharField(max_length=30, blank=True)
-    agreement_signed_on = models.DateField(null=True, blank=True)
     active_from = models.DateField()
     active_to = models.DateField(null=True, blank=True)
 

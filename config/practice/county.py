@@ -126,7 +126,7 @@ def _say_how_many_women() -> None:
 def make_agency(name: str, kind: str, *, since: date) -> Agency:
     """An agency that has worked for ten years; the one that is there, if there is one."""
     group, _ = Group.objects.get_or_create(name=name)
-    facts = {"type": kind, "group": group, "active_from": since - timedelta(days=3650), "agreement_signed_on": since}
+    facts = {"type": kind, "group": group, "active_from": since - timedelta(days=3650)}
     return Agency.objects.get_or_create(name=name, defaults=facts)[0]
 
 

@@ -1,4 +1,5 @@
 from marac.models.afterwards import MinutesApproval, PackReading, VictimUpdate
+from marac.models.agreements import SharingAgreement
 from marac.models.flags import FlagConfirmation
 from marac.models.forums import Forum, ScheduleVersion
 from marac.models.hearings import Action, Hearing
@@ -31,6 +32,7 @@ __all__ = [
     "ReturnEdition",
     "RotaPlace",
     "ScheduleVersion",
+    "SharingAgreement",
     "Signature",
     "Statement",
     "Transfer",

@@ -241,7 +241,7 @@ def _warning(meeting: Meeting, last_days: Sequence[date], used: int) -> str:
 
 def _earlier(meeting: Meeting, *, today: date) -> Link | None:
     """The agenda of the forum's next meeting, where that is before this one. A published one can be reopened."""
-    coming = Meeting.objects.to_come(today).filter(forum=meeting.forum, held_on__lt=meeting.held_on)
+    coming = Meeting.objects.scheduled().to_come(today).filter(forum=meeting.forum, held_on__lt=meeting.held_on)
     first = coming.order_by("held_on").first()
     if first is None:
         return None
@@ -250,7 +250,7 @@ def _earlier(meeting: Meeting, *, today: date) -> Link | None:
 
 def _next_day(meeting: Meeting) -> date | None:
     """When the forum sits next after this: a meeting that is made, else the schedule's next sitting."""
-    made = Meeting.objects.filter(forum=meeting.forum, held_on__gt=meeting.held_on)
+    made = Meeting.objects.scheduled().filter(forum=meeting.forum, held_on__gt=meeting.held_on)
     following = made.exclude(status=Meeting.Status.CANCELLED).order_by("held_on").first()
     if following:
         return following.held_on

@@ -56,7 +56,7 @@ class AheadPage:
 def ahead_page(forum: Forum, *, principal: Principal, today: date) -> AheadPage:
     """The forum's next meetings, filled with the cases that the principal sees, those first that are late soonest."""
     waits = [Waiting(*each) for each in waiting_for(forum, principal=principal).values_list("pk", "due_on")[:COUNT_TO]]
-    made = Meeting.objects.to_come(today).filter(forum=forum, is_emergency=False).order_by("held_on")[:AHEAD]
+    made = Meeting.objects.scheduled().to_come(today).filter(forum=forum).order_by("held_on")[:AHEAD]
     meetings = {meeting.held_on: meeting for meeting in made}
     found = forecast(waits, sittings_ahead(forum, meetings, principal=principal, today=today))
     return AheadPage(
@@ -77,7 +77,7 @@ def sittings_ahead(forum: Forum, meetings: dict[date, Meeting], *, principal: Pr
         for day, each in meetings.items()
     ]
     # A day whose meeting was cancelled is not made again.
-    made = Meeting.objects.filter(forum=forum, held_on__gt=today, is_emergency=False)
+    made = Meeting.objects.scheduled().filter(forum=forum, held_on__gt=today)
     dropped = set(made.values_list("held_on", flat=True))
     versions, wanted = list(forum.schedules.all()), AHEAD + len(dropped)
     days = next_sittings(versions, after=today, count=wanted, bank_holidays=bank_holidays())

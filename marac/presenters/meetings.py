@@ -89,7 +89,7 @@ def meetings_page(principal: Principal, *, today: date) -> MeetingsPage:
 def _dropped(forums: Sequence[Forum], today: date) -> dict[int, set[date]]:
     """By forum: the days to come whose meeting was cancelled. It is not made again."""
     found: dict[int, set[date]] = defaultdict(set)
-    gone = Meeting.objects.filter(forum__in=forums, held_on__gte=today, status=Meeting.Status.CANCELLED)
+    gone = Meeting.objects.scheduled().filter(forum__in=forums, held_on__gte=today, status=Meeting.Status.CANCELLED)
     for forum, day in gone.values_list("forum_id", "held_on"):
         found[forum].add(day)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
-from agencies.models import Agency, Policy
+from agencies.models import Policy
 from agencies.principal import Principal
 from agencies.services import bank_holidays, policy_on
 from common.dates import add_working_days, london_date
@@ -24,6 +24,7 @@ from marac.models import (
     ReturnCount,
     ReturnEdition,
 )
+from marac.presenters.forum import out_of_force, register
 from marac.presenters.timeliness import heard_between
 from marac.presenters.tracker import doing_of, voice_of
 from marac.principles import Principle, Share, pack
@@ -174,7 +175,7 @@ def _operations(year: _Year) -> list[Line]:
 
 def _governance(year: _Year) -> list[Line]:
     """Who has signed the agreement on sharing information, and what was locked as it was sent."""
-    members = Agency.objects.filter(pk__in=year.forum.members.values("pk"))
-    signed = members.filter(agreement_signed_on__isnull=False).count()
+    rows = register(year.forum, today=min(year.today, year.last))
+    signed = len(rows) - len(out_of_force(rows))
     locked = ReturnEdition.objects.filter(forum=year.forum, starts_on__range=(year.first, year.last)).count()
-    return [Share("Agencies that have signed the agreement", signed, members.count()), f"Returns locked: {locked}"]
+    return [Share("Agencies that have signed the agreement", signed, len(rows)), f"Returns locked: {locked}"]

@@ -48,7 +48,8 @@ class RotaPage:
 def rota_page(forum: Forum, *, principal: Principal, today: date) -> RotaPage:
     """The next sittings that are made. The number of queries does not grow with them."""
     agencies = list(forum.members.order_by("name"))
-    meetings = list(Meeting.objects.to_come(today).filter(forum=forum).order_by("held_on")[:SHOWN])
+    coming = Meeting.objects.visible_to(principal).to_come(today).filter(forum=forum)
+    meetings = list(coming.order_by("held_on")[:SHOWN])
     places = RotaPlace.objects.filter(meeting__in=meetings).select_related("practitioner", "deputy")
     found = {(each.meeting_id, each.agency_id): each for each in places}
     is_run = Forum.objects.run_by(principal).filter(pk=forum.pk).exists()

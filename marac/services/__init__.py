@@ -20,6 +20,7 @@ from marac.services.agenda import (
     remove_hearing,
     was_published,
 )
+from marac.services.agreements import record_agreement
 from marac.services.emergencies import call_emergency, convene_by
 from marac.services.flagging import confirm_flag
 from marac.services.hearings import (
@@ -129,6 +130,7 @@ __all__ = [
     "publish_meeting",
     "put_children_first",
     "put_on_rota",
+    "record_agreement",
     "record_attendance",
     "record_update",
     "relist",

@@ -74,7 +74,7 @@ def _listed(meetings: Sequence[Meeting], *, by: Principal) -> Any:
 def _sittings(forum: Forum, *, by: Principal, today: date, count: int) -> list[Sitting]:
     """The next sittings with an open agenda that nobody has read yet, and how full they are."""
     days = next_sittings(list(forum.schedules.all()), after=today, count=count, bank_holidays=bank_holidays())
-    made = {each.held_on: each for each in Meeting.objects.filter(forum=forum, held_on__gt=today, is_emergency=False)}
+    made = {each.held_on: each for each in Meeting.objects.scheduled().filter(forum=forum, held_on__gt=today)}
     read = set(AgendaVersion.objects.filter(meeting__in=made.values()).values_list("meeting_id", flat=True))
     found = []
     for day in (each.held_on for each in days):
@@ -101,7 +101,7 @@ def relist(forum: Forum, *, by: Principal, at: datetime) -> Plan:
         raise DomainError("Every meeting whose agenda is open fits the schedule.")
     if plan.moves:
         make_meetings(forum, by=by, after=today, until=max(move.to for move in plan.moves))
-    coming = Meeting.objects.to_come(today).filter(forum=forum, is_emergency=False)
+    coming = Meeting.objects.scheduled().to_come(today).filter(forum=forum)
     targets = {each.held_on: each for each in coming.order_by("held_on")}
     for move in plan.moves:
         _move(move.hearing, Meeting.objects.locked(targets[move.to].pk), by=by, at=at)

@@ -56,7 +56,7 @@ def put_on_rota(
 
 
 def _same_weekday(meeting: Meeting) -> list[Meeting]:
-    later = Meeting.objects.to_come(meeting.held_on).filter(forum=meeting.forum_id, is_emergency=False)
+    later = Meeting.objects.scheduled().to_come(meeting.held_on).filter(forum=meeting.forum_id)
     return [each for each in later.order_by("held_on") if each.held_on.weekday() == meeting.held_on.weekday()]
 
 

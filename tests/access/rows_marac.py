@@ -46,6 +46,9 @@ ROWS = {
     "hearing_adjourn": Row("GET", **MEETS | ABOUT_A_CASE),
     # Who sees no case on the agenda finds nobody at the first place.
     "meeting_run": Row("GET", **MEETS | {"coordinator": 302, "excluded": 404}),
+    "forum": Row("GET", **MEETS),
+    "forum_agreements": Row("GET", **MEETS),
+    "forum_agreement": Row("GET", **MEETS),
     "forum_relist": Row("GET", **MEETS),
     "forum_ahead": Row("GET", **MEETS),
     "forum_timeliness": Row("GET", **MEETS),
@@ -124,5 +127,6 @@ def extend(world, cast):
         "transfer_id": marac.transfer(hearing.case).pk,
         "letter_id": marac.letter(hearing.case).pk,
         "rota_place.agency_id": police.pk,
+        "forum_agreement.agency_id": police.pk,
         "emergency.reference": waiting.reference,
     }

@@ -1,6 +1,7 @@
 """A hub discusses every case first: what it manages, what it sends on; meetings that cannot wait or lack somebody."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -206,6 +207,29 @@ def test_whoever_is_kept_from_the_case_finds_no_trace_of_its_meeting(forum, coor
     for name in ("meeting", "agenda", "meeting_quorum", "minutes"):
         assert excluded.client.get(reverse(name, args=[hearing.meeting_id])).status_code == 404
     assert len(coordinator.client.get(address).context["page"].boards[0].rows) == 1
+
+
+def main_of(person, name, *args):
+    """What a page says, without what every page makes afresh."""
+    text = person.client.get(reverse(name, args=args)).content.decode()
+    return re.sub(r'value="[A-Za-z0-9]{64}"', "", text[text.index("<main") : text.index("</main>")])
+
+
+def test_no_page_of_the_forum_reads_differently_for_whoever_is_kept_from_it(forum, coordinator, excluded, constabulary):
+    """Not even the days on which a meeting is made, or which of them comes next."""
+    later = marac.meeting(forum, on=timezone.localdate() + timedelta(days=10))
+    referral = marac.waiting(forum)
+    factories.exclusion(referral.case, excluded.user)
+    pages = [
+        ("meetings",), ("meetings_past",), ("forum_rota", forum.pk), ("forum_ahead", forum.pk), ("agenda", later.pk),
+        ("forum_timeliness", forum.pk), ("forum_schedule", forum.pk), ("forum_year", forum.pk),
+    ]  # fmt: skip
+    before = [main_of(excluded, *page) for page in pages]
+    hearing = call(coordinator, forum, referral, constabulary)
+    assert [main_of(excluded, *page) for page in pages] == before
+    with coordinator.scope():
+        services.cancel_meeting(hearing.meeting, by=coordinator.principal)
+    assert [main_of(excluded, *page) for page in pages] == before
 
 
 @pytest.mark.parametrize(("day", "hour", "why"), [(25, 9, "sits by Tuesday 24 November"), (23, 9, "still to come")])

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from common.quarters import Quarter
 from marac import counting
-from marac.models import ReturnCount
+from marac.models import ReturnCount, SharingAgreement
 from marac.presenters.principles import year_page
 from marac.principles import NAMES, NOTHING, Share, pack
 from tests import factories
@@ -59,8 +59,10 @@ def year(forum, coordinator, constabulary, advocates):
     marac.research(second, constabulary, due_on=due)
     marac.action(first, constabulary, in_days=-60)
     with as_owner():
-        constabulary.agreement_signed_on = date(2026, 4, 1)
-        constabulary.save()
+        SharingAgreement.objects.create(
+            forum=forum, agency=constabulary, version="1", signatory="Chief Superintendent", recorded_at=at,
+            signed_on=date(2026, 4, 1), review_on=date(2027, 4, 1), recorded_by=coordinator.user,
+        )  # fmt: skip
     count(coordinator, forum)
     return first
 
