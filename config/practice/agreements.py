@@ -1,6 +1,7 @@
 """Who has signed the agreement on sharing information: nearly all; one signing is due for review, one is missing."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from agencies.principal import Principal, principal_scope
 from common.dates import london_date, months_after
@@ -22,7 +23,7 @@ def build_agreements(county: County, *, now: datetime) -> int:
         with principal_scope(by):
             for number, agency in enumerate(members[:-1]):
                 on = today - (LONG_AGO if number == 0 else SIGNED)
-                signed = {"version": "3", "signatory": "Practice director", "signed_on": on}
-                record_agreement(forum, by=by, agency=agency, review_on=months_after(on, 12), at=now, **signed)
+                facts: dict[str, Any] = {"signed_on": on, "review_on": months_after(on, 12), "at": now}
+                record_agreement(forum, by=by, agency=agency, version="3", signatory="Practice director", **facts)
                 made += 1
     return made
