@@ -9,7 +9,7 @@ from typing import Any
 from common.dates import months_after
 from common.quarters import Quarter
 from reports import wording
-from reports.disclosure import Figure, is_number
+from reports.disclosure import HIDDEN, Figure, is_number
 from reports.edition import Edition
 from reports.exhibits.parts import Chart, Table, chart, table
 from reports.figures import IN_TIME
@@ -65,13 +65,13 @@ def _run_chart(edition: Edition) -> Chart:
 
 
 def _run_title(edition: Edition, labels: list[str], values: list[Figure], found: Reference | None) -> str:
-    shown = [value for value in values if is_number(value)]
     period = "month" if edition.is_whole else "quarter"
     if not found:
         return f"Cases heard within {edition.target_days} days, by {period}"
-    latest = shown[-LATEST:]
-    reached = sum(value >= edition.target_percent for value in latest)
-    target = f"{reached or 'none'} of the last {len(latest)} {period}s reached {edition.target_percent}%"
+    latest = [(n, value) for n, value in enumerate(values) if is_number(value)][-LATEST:]
+    reached = sum(value >= edition.target_percent for _, value in latest)
+    shown = " that are shown" if HIDDEN in values[latest[0][0] :] else ""
+    target = f"{reached or 'none'} of the last {len(latest)} {period}s{shown} reached {edition.target_percent}%"
     return wording.sentence(f"{_signal(labels, values, found, period)}; {target}").rstrip(".")
 
 

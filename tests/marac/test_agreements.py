@@ -91,6 +91,7 @@ def test_from_the_list_of_meetings_to_the_register(forum, coordinator, constabul
     assert "no agreement in force" in page.text
     for name in ("forum_ahead", "forum_return", "forum_schedule", "forum_agreements", "forum_year", "forum_flags"):
         assert f'href="{reverse(name, args=[forum.pk])}"' in page.text
+    assert ">National return</a>" in page.text
     address = reverse("forum_agreement", args=[forum.pk, constabulary.pk])
     assert "There is a problem" in coordinator.client.post(address, {"version": ""}).text
     day = TODAY() - timedelta(days=1)

@@ -187,6 +187,19 @@ def test_the_run_chart_says_what_stands_out(latest, title):
     assert chart["title"] == title
 
 
+def test_the_run_chart_says_where_hidden_months_are_passed_over():
+    """Two late cases of a month are hidden, and its share with them: the last twelve shown reach further back."""
+    counts = worlds.nothing()
+    months = [month for quarter in worlds.QUARTERS for month in quarter.months]
+    for number, month in enumerate(months):
+        late = 2 if number == len(months) - 2 else 60
+        for days, heard in ((8, 1000 - late), (20, late)):
+            counts.heard[Heard(month, ESSEX.id, days, days <= 14, False)] = heard
+    chart = snapshot_of(counts)["charts"]["timeliness"]
+    assert "[c]" in chart["values"][-3:]
+    assert chart["title"].endswith("of the last 12 months that are shown reached 95%")
+
+
 def test_months_are_printed_for_the_whole_and_quarters_for_a_part():
     whole, part = snapshot_of(worlds.county()), snapshot_of(worlds.county(), ESSEX)
     assert len(whole["charts"]["timeliness"]["values"]) == 27
