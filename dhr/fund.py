@@ -6,14 +6,17 @@ allocation, and 35,000 pounds. Each share is rounded by itself, half up, never t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-PENNY, NOTHING = Decimal("0.01"), Decimal("0.00")
+from common.arithmetic import half_up
+from common.arithmetic import percent as per_cent
+
+PENCE, NOTHING = 2, Decimal("0.00")
 
 
 def share(allocation: Decimal, percent: int) -> Decimal:
     """What one partnership pays in, in pounds."""
-    return (allocation * percent / 100).quantize(PENNY, ROUND_HALF_UP)
+    return half_up(allocation * percent / 100, PENCE)
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,7 @@ class Fund:
     @property
     def percent_used(self) -> Decimal | None:
         """Of the whole fund, to one place, half up."""
-        if not self.total:
-            return None
-        return (self.spent * 100 / self.total).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return per_cent(self.spent, self.total or 0)
 
 
 def fund(
@@ -65,4 +66,4 @@ def fund(
 ) -> Fund:
     """The fund of a year from each partnership's allocation; None is one that is not known yet."""
     shares = {name: None if paid is None else share(paid, percent) for name, paid in allocations.items()}
-    return Fund(shares, fixed.quantize(PENNY), sum(costs, NOTHING), sum(forecast, NOTHING))
+    return Fund(shares, half_up(fixed, PENCE), sum(costs, NOTHING), sum(forecast, NOTHING))

@@ -7,9 +7,9 @@ whole: whoever publishes them outside the partnership hides the small ones first
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-TENTH = Decimal("0.1")
+from common.arithmetic import percent
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,3 @@ def figures(counts: Iterable[Count], *, grades: Iterable[str], phases: Iterable[
         by_grade=tuple(line("grade", code) for code in grades),
         by_phase=tuple(line("phase", code) for code in phases),
     )
-
-
-def percent(part: int, whole: int) -> Decimal | None:
-    """A share in per cent to one decimal place, half up; None of nothing."""
-    return (Decimal(100) * part / whole).quantize(TENTH, ROUND_HALF_UP) if whole else None

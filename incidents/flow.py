@@ -6,8 +6,9 @@ no balance is forced (the seed report's own grades do not add up: section 7, S4)
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from common.arithmetic import percent
 from incidents.grades import GRADES
 
 Pair = tuple[str, str]  # the initial and the final grade
@@ -63,17 +64,10 @@ def flow(pairs: Mapping[Pair, int]) -> Matrix:
 def _row(initial: str, pairs: Mapping[Pair, int]) -> Row:
     counts = {final: pairs.get((initial, final), 0) for final in GRADES}
     total = sum(counts.values())
-    return Row(initial, counts, total, {final: per_cent(number, total) for final, number in counts.items()})
+    return Row(initial, counts, total, {final: percent(number, total) for final, number in counts.items()})
 
 
 def _effect(grade: str, pairs: Mapping[Pair, int]) -> Effect:
     before = sum(number for (initial, _), number in pairs.items() if initial == grade)
     after = sum(number for (_, final), number in pairs.items() if final == grade)
-    return Effect(grade, before, after, per_cent(after - before, before))
-
-
-def per_cent(part: int, whole: int) -> Decimal | None:
-    """To one decimal, halves away from nought; None of nothing."""
-    if whole == 0:
-        return None
-    return (Decimal(part * 100) / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return Effect(grade, before, after, percent(after - before, before))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from marac.timeliness import percent
+from common.arithmetic import percent
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from common.arithmetic import percent
 from marac.agendas import NOT_COUNTED
-from marac.timeliness import percent
 
 UNSAID = frozenset({"", "not_known", "not_asked", "declined"})
 # "Black, Asian and racially minoritised": self-defined and not White British, Irish or other White.

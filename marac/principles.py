@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from marac.timeliness import percent
+from common.arithmetic import percent
 
 NAMES = (
     "Identification",

@@ -4,14 +4,14 @@ Source: Essex seed (EPCP/10/17), section 8: all cases heard within 14 days of re
 hide the cases that nobody has heard yet, so what still waits beyond its last day stands beside it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from cases import timeliness as clock
-
-TENTH = Decimal("0.1")
+from common.arithmetic import median, percent
 
 
 @dataclass(frozen=True)
@@ -59,25 +59,9 @@ def figures(waits: Iterable[Wait], *, today: date) -> Figures:
         heard=len(heard),
         in_time=in_time,
         percent_in_time=percent(in_time, len(heard)),
-        median_days=median([wait.days for wait in heard]),
+        median_days=median(Counter(wait.days for wait in heard)),
         still_waiting_late=sum(wait.is_late_on(today) for wait in found),
     )
-
-
-def percent(part: int, whole: int) -> Decimal | None:
-    """A share in per cent to one decimal place, half up; None of nothing."""
-    if not whole:
-        return None
-    return (Decimal(100) * part / whole).quantize(TENTH, ROUND_HALF_UP)
-
-
-def median(days: Sequence[int]) -> Decimal | None:
-    """The middle value, or the mean of the middle two, to one decimal place, half up; None of nothing."""
-    if not days:
-        return None
-    ordered, middle = sorted(days), len(days) // 2
-    pair = ordered[middle : middle + 1] if len(days) % 2 else ordered[middle - 1 : middle + 1]
-    return (Decimal(sum(pair)) / len(pair)).quantize(TENTH, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ coordinator for 400 cases at meetings, and 40 such cases a year expected for eve
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+
+from common.arithmetic import half_up
 
 REFERRALS_PER_ADVISER = 100
 CASES_PER_COORDINATOR = 400
 CASES_EXPECTED, FOR_WOMEN = 40, 10_000
-TENTH, WHOLE = Decimal("0.1"), Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,16 @@ def need(referrals: int, *, provided: Decimal | None = None) -> Need:
     short = None
     if provided is not None:
         missing = max(Decimal(0), wanted - provided)
-        short = (missing * 100 / wanted).quantize(WHOLE, ROUND_HALF_UP) if wanted else Decimal(0)
-    coordinators = (Decimal(referrals) / CASES_PER_COORDINATOR).quantize(TENTH, ROUND_HALF_UP)
-    return Need(referrals, wanted.quantize(TENTH, ROUND_HALF_UP), coordinators, short)
+        short = half_up(missing * 100 / wanted, 0) if wanted else Decimal(0)
+    coordinators = half_up(Decimal(referrals) / CASES_PER_COORDINATOR)
+    return Need(referrals, half_up(wanted), coordinators, short)
 
 
 def part(referrals: int, percent: int) -> int:
     """So many per cent of the referrals, whole, halves upwards."""
-    return int((Decimal(referrals) * percent / 100).quantize(WHOLE, ROUND_HALF_UP))
+    return int(half_up(Decimal(referrals) * percent / 100, 0))
 
 
 def expected(women: int) -> int:
     """Cases a year that meetings should expect of so many adult women."""
-    return int((Decimal(women) * CASES_EXPECTED / FOR_WOMEN).quantize(WHOLE, ROUND_HALF_UP))
+    return int(half_up(Decimal(women) * CASES_EXPECTED / FOR_WOMEN, 0))

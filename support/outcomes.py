@@ -8,8 +8,10 @@ base below ten is not shown. A worker's opinion never counts as the person's own
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+
+from common.arithmetic import half_up
 
 MEASURE_VERSION = "2026-1"  # a change of words or scale is a new version, and a break in every series
 CESS, RISK, SAFE, QOL = "cess", "risk", "safe", "qol"
@@ -93,8 +95,7 @@ class Result:
         """A whole percentage for people to read, halves upwards."""
         if self.share is None:
             return None
-        exact = Decimal(self.share.numerator * 100) / Decimal(self.share.denominator)
-        return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        return int(half_up(Decimal(self.share.numerator * 100) / self.share.denominator, 0))
 
     def meets(self, target: int) -> bool | None:
         """Whether the unrounded share reaches the target: 49.6 does not meet 50. None where it is not shown."""

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from encompass.figures import Count, figures, percent
+from common.arithmetic import percent
+from encompass.figures import Count, figures
 
 
 def test_each_breakdown_adds_up_to_the_total():

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from incidents.flow import flow, per_cent
+from common.arithmetic import percent
+from incidents.flow import flow
 from incidents.grades import Change, Programme, grade_at, needs_confirmation, timer_state, timer_words
 
 # 100 high, 200 medium, 300 standard; some moved (domain notes, section 4).
@@ -60,7 +61,7 @@ def test_an_unknown_grade_is_refused():
     ("part", "whole", "expected"), [(1, 3, "33.3"), (2, 3, "66.7"), (1, 2000, "0.1"), (-1, 2000, "-0.1"), (0, 5, "0.0")]
 )
 def test_shares_round_halves_away_from_nought(part, whole, expected):
-    assert per_cent(part, whole) == Decimal(expected)
+    assert percent(part, whole) == Decimal(expected)
 
 
 RUNNING = Programme(True, {"high": 24, "medium": 72})
