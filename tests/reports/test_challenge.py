@@ -141,6 +141,17 @@ def test_a_correction_needs_a_reason_and_prints_every_figure_that_changed(busy_c
     assert said["changes"] == []
 
 
+def test_the_cover_says_that_a_version_is_a_correction_and_only_then(draft):
+    second = draft.snapshot | {"version": 2}
+    assert "takes the place" not in pdf.write(second, fingerprint="a" * 64)
+    change = {"table": "By district", "place": "Harlow, Now", "was": 7, "now": 9}
+    corrected = second | {"correction": {"of": 1, "reason": "A meeting was recorded late.", "changes": [change]}}
+    html = pdf.write(corrected, fingerprint="a" * 64)
+    assert "Version 2 (revised: it takes the place of version 1)" in html
+    assert "What changed since version 1: A meeting was recorded late." in html
+    assert "By district: Harlow, Now" in html
+
+
 def test_changes_name_the_table_the_row_the_column_and_both_figures():
     def tables(*figures):
         columns = [{"label": label, "kind": "count"} for label in ("District", "Now", "Before")]
