@@ -39,8 +39,9 @@ def approve_minutes(meeting: Meeting, *, by: Principal, at: datetime) -> Minutes
     except IntegrityError as error:
         raise Conflict("These minutes have been approved already.") from error
     record("minutes approved", by=by, subjects=[meeting.pk])
+    cases = Hearing.objects.visible_to(by).filter(meeting=meeting).on_agenda().values_list("case_id", flat=True)
     for agency in meeting.forum.members.exclude(pk=meeting.forum.agency_id):
-        something_waits(agency.pk)
+        something_waits(agency.pk, cases)
     return approval
 
 
@@ -105,7 +106,7 @@ def escalate_action(action: Action, *, by: Principal, at: datetime) -> Action:
     action.escalated_at, action.escalated_by_id = at, by.user_id
     action.save(update_fields=["escalated_at", "escalated_by"])
     record("action escalated", by=by, subjects=[action.pk, action.case_id])
-    something_waits(action.owner_agency_id)
+    something_waits(action.owner_agency_id, [action.case_id])
     return action
 
 

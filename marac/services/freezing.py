@@ -36,8 +36,8 @@ def freeze_agenda(meeting: Meeting, *, by: Principal, at: datetime) -> AgendaVer
         for place, each in enumerate(agenda, start=1)
     )
     record("agenda frozen", by=by, subjects=[version.pk, meeting.pk, *{each.case_id for each in agenda}])
-    for agency in _readers(changed):
-        something_waits(agency)
+    for agency, cases in _readers(changed).items():
+        something_waits(agency, cases)
     return version
 
 
@@ -48,7 +48,10 @@ def _items(version: AgendaVersion | None, *, by: Principal) -> list[Item]:
     return [Item(each.hearing_id, each.kind) for each in kept]
 
 
-def _readers(hearings: Iterable[object]) -> list[int]:
-    """The agencies that were asked about these cases. A letter about a sealed case would tell that there is one."""
+def _readers(hearings: Iterable[object]) -> dict[int, set[object]]:
+    """The agencies that were asked, each with its cases. A letter about a sealed case would tell that there is one."""
     asked = ResearchRequest.objects.filter(hearing__in=list(hearings)).exclude(hearing__case__is_sealed=True)
-    return list(asked.order_by("agency_id").values_list("agency_id", flat=True).distinct())
+    found: dict[int, set[object]] = {}
+    for agency, case in asked.order_by("agency_id").values_list("agency_id", "case_id"):
+        found.setdefault(agency, set()).add(case)
+    return found

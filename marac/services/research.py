@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
@@ -265,11 +265,15 @@ def remind_agencies(meeting: Meeting, *, by: Principal, agencies: Collection[int
     Raises DomainError where none of them owes an answer.
     """
     owed = ResearchRequest.objects.asked_by(by).waiting().filter(hearing__meeting=meeting, agency__in=agencies)
-    due = dict(owed.order_by("-due_on").values_list("agency_id", "due_on"))
+    due: dict[int, date] = {}
+    cases: dict[int, set[object]] = {}
+    for agency, case, day in owed.order_by("-due_on").values_list("agency_id", "case_id", "due_on"):
+        due[agency] = day
+        cases.setdefault(agency, set()).add(case)
     if not due:
         raise DomainError("Select an agency that has not answered yet.")
     owed.update(reminders=F("reminders") + 1, reminded_at=at)
     record("research reminded", by=by, subjects=[meeting.pk], detail=f"{len(due)} agencies")
     for agency, day in due.items():
-        transaction.on_commit(partial(ask_to_answer, agency, day))
+        transaction.on_commit(partial(ask_to_answer, agency, day, cases[agency]))
     return len(due)

@@ -133,7 +133,7 @@ def test_a_hearing_that_was_a_review_or_an_alert_is_not_counted(kind, forum):
 def letters(monkeypatch):
     """The agencies to whom a letter went."""
     sent = []
-    monkeypatch.setattr(tasks, "_queue_something", sent.append)
+    monkeypatch.setattr(tasks, "_queue_something", lambda agency, cases: sent.append(agency))
     return sent
 
 

@@ -13,7 +13,7 @@ from common.errors import Conflict, DomainError
 from marac import services
 from marac.models import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
 from marac.services import Answer, Correction, Finding
-from marac.tasks import answers_are_waited_for
+from marac.tasks import answers_are_waited_for, there_is_something_new
 from tests import factories
 from tests.conftest import Person as Somebody
 from tests.database import as_owner
@@ -259,11 +259,32 @@ def test_a_reminder_is_counted_and_goes_to_those_who_answer(hearing, meeting, co
         )
     assert told == 1
     assert now_is(asked(hearing, representative.agency)).reminders == 1
-    answers_are_waited_for(representative.agency.pk, "2026-11-25")
+    answers_are_waited_for(representative.agency.pk, "2026-11-25", [str(hearing.case_id)])
     (letter,) = mail.outbox  # the representative's; a practitioner answers for nobody
     assert letter.to == [representative.user.email]
     assert "Wednesday 25 November" in letter.body
     assert "Zofia" not in letter.body + letter.subject
+
+
+def test_no_letter_goes_to_somebody_who_would_find_nothing(hearing, representative):
+    """They are kept from the only case that it is about: a letter without anything new would tell of it."""
+    agency, other = representative.agency.pk, marac.hearing(hearing.meeting)
+    factories.exclusion(hearing.case, representative.user)
+    hidden, seen = str(hearing.case_id), str(other.case_id)
+    for cases, told in (([hidden], 0), ([hidden, seen], 1), ([], 0)):
+        mail.outbox.clear()
+        answers_are_waited_for(agency, "2026-11-25", cases)
+        there_is_something_new(agency, cases)
+        assert len(mail.outbox) == told * 2
+
+
+def test_of_a_sealed_case_only_those_hear_whom_it_names(forum, representative):
+    sealed = marac.hearing(marac.meeting(forum), marac.waiting(forum, sealed=True))
+    there_is_something_new(representative.agency.pk, [str(sealed.case_id)])
+    assert mail.outbox == []
+    factories.named(sealed.case, representative.user)
+    there_is_something_new(representative.agency.pk, [str(sealed.case_id)])
+    assert len(mail.outbox) == 1
 
 
 def test_who_has_answered_is_not_reminded(hearing, meeting, coordinator, representative):
