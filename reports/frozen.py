@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from common import arithmetic
 from common.quarters import Quarter
-from reports.disclosure import ABSENT, HIDDEN, NOT_APPLICABLE, SMALLEST_BASE, Figure, cover, is_number, is_small
+from reports.disclosure import ABSENT, HIDDEN, NOT_APPLICABLE, SMALLEST_BASE, Figure, is_number
 from reports.indicators import Measure
 from reports.network import Cell, Network
+from reports.restating import concealed, restated
 
 DATED = frozenset({Measure.RECEIVED, Measure.HEARD, Measure.IN_TIME, Measure.LATE})  # their parts are months
 
@@ -42,59 +43,26 @@ class Frozen:
 
 def conceal(network: Network, *, threshold: int, also: frozenset[Cell] = frozenset()) -> Frozen:
     """What of a quarter may be published. ``also``: counts that are hidden whatever they are."""
-    hidden = cover(network.counts, network.sums, threshold=threshold, also=also)
-    figures = {cell: HIDDEN if cell in hidden else count for cell, count in network.counts.items()}
-    medians = {place: _median(network, figures, place) for place in network.days}
-    return Frozen(figures, medians, network.breaks_at_target)
+    return _frozen(network, concealed(network.counts, network.sums, threshold=threshold, also=also))
 
 
 def corrected(
     network: Network, before: Frozen, *, threshold: int, also: frozenset[Cell] = frozenset()
 ) -> Frozen | None:
-    """A quarter counted again, beside what was published of it. None: it stands as it was published.
-
-    It stands where nothing changed, and where each published count would change by fewer than the threshold: the
-    difference would be as telling as a small number. Otherwise counts that would differ by so few are hidden, and
-    those that are hidden ``also``.
-    """
-    cells = network.counts.keys() | before.figures.keys()
-    changes = {cell: abs(network.counts[cell] - int(was)) for cell in cells if is_number(was := before.figure(cell))}
-    if max(changes.values(), default=0) < threshold:
-        return None
-    telling = also | {cell for cell, change in changes.items() if is_small(change, threshold)}
-    while True:
-        now = conceal(network, threshold=threshold, also=telling)
-        more = _tell_together(network, now, before, threshold)
-        if more <= telling:
-            return now
-        telling |= more
+    """A quarter counted again, beside what was published of it. None: it stands as it was (reports.restating)."""
+    was = {cell: before.figure(cell) for cell in network.counts.keys() | before.figures.keys()}
+    figures = restated(network.counts, network.sums, was, threshold=threshold, also=also)
+    return _frozen(network, figures) if figures is not None else None
 
 
-def _tell_together(network: Network, now: Frozen, before: Frozen, threshold: int) -> set[Cell]:
-    """Counts to be hidden besides: where what is hidden of a sum changed by so few all together, the smallest other."""
-    found: set[Cell] = set()
-    for each in network.sums:
-        total, parts = cast(Cell, each.total), cast("tuple[Cell, ...]", each.parts)
-        hidden = [part for part in parts if not is_number(now.figure(part))]
-        then = [before.figure(part) for part in hidden]
-        if not hidden or not is_number(now.figure(total)) or not all(map(is_number, then)):
-            continue
-        change = abs(sum(network.counts[part] for part in hidden) - sum(map(int, then)))
-        shown = [part for part in parts if part not in hidden and network.counts[part]]
-        if is_small(change, threshold):
-            found.add(min(shown or [total], key=lambda cell: (network.counts[cell], str(cell))))
-    return found
+def _frozen(network: Network, figures: Mapping[Cell, Figure]) -> Frozen:
+    medians = {place: _median(network, figures, place) for place in network.days}
+    return Frozen(figures, medians, network.breaks_at_target)
 
 
 def hidden_in(frozen: Frozen) -> frozenset[Cell]:
     """The counts that are not shown."""
     return frozenset(cell for cell, figure in frozen.figures.items() if not is_number(figure))
-
-
-def differences(now: Frozen, before: Frozen) -> int:
-    """How many published counts differ."""
-    cells = now.figures.keys() | before.figures.keys()
-    return sum(now.figure(cell) != before.figure(cell) for cell in cells)
 
 
 def as_json(frozen: Frozen) -> dict[str, Any]:

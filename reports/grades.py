@@ -16,9 +16,10 @@ from django.db import connection
 from agencies.models import Area
 from common.quarters import Quarter
 from observations.models import MethodBreak
-from reports.disclosure import ABSENT, HIDDEN, Cover, Figure, Sum, cover, is_number
+from reports.disclosure import ABSENT, Figure, Sum, is_number
 from reports.figures import less
 from reports.outside import CRIMES
+from reports.restating import concealed, restated
 from reports.wording import long_date
 
 NAMES = {"high": "High", "medium": "Medium", "standard": "Standard", "not_graded": "Not graded"}
@@ -70,7 +71,7 @@ def published(
     counted = _count(area, quarters)
     begin = min(counted, default=None)  # before it there is no record, which is something else than nought
     shown = [
-        _covered(counted.get(quarter, Counter()), threshold)
+        _shown(counted.get(quarter, Counter()), _printed(earlier, quarter), threshold)
         if begin and quarter >= begin
         else dict.fromkeys(CELLS, ABSENT)
         for quarter in quarters
@@ -104,16 +105,40 @@ def _count(area: Area, quarters: tuple[Quarter, ...]) -> dict[Quarter, Counter[t
     return found
 
 
-def _covered(pairs: Counter[tuple[str, str]], threshold: int) -> dict[Cell, Figure]:
-    """Every count of a quarter, or the mark for a hidden one. All quarters are covered in the same way."""
+def _shown(pairs: Counter[tuple[str, str]], was: Mapping[Cell, Figure], threshold: int) -> dict[Cell, Figure]:
+    """Every count of a quarter, or the mark for a hidden one. All quarters are covered in the same way.
+
+    Beside an edition that printed the quarter before, it stands as it ``was`` until enough crimes have another grade.
+    """
     counts: Counter[Cell] = Counter()
     for first in NAMES:
         for then in NAMES:
             number = pairs[first, then]
             for cell in (Cell(PAIR, first, then), Cell(FIRST, first), Cell(NOW, then), Cell(ALL)):
                 counts[cell] += number
-    hidden: Cover = cover(counts, _sums(), threshold=threshold)
-    return {cell: HIDDEN if cell in hidden else number for cell, number in counts.items()}
+    if not any(map(is_number, was.values())):
+        return concealed(counts, _sums(), threshold=threshold)
+    stands: dict[Cell, Figure] = {cell: was.get(cell, ABSENT) for cell in CELLS}
+    return restated(counts, _sums(), was, threshold=threshold) or stands
+
+
+def _printed(earlier: Mapping[str, Any] | None, quarter: Quarter) -> dict[Cell, Figure]:
+    """What the edition before printed of a quarter; of its own quarter the flow too. Empty where it printed nothing."""
+    found: dict[Cell, Figure] = {}
+    tables = earlier["tables"] if earlier else {}
+    grade_of = {words: grade for grade, words in NAMES.items()}
+    for series in (FIRST, NOW):
+        table = tables.get(f"grades_{series}")
+        labels = [column["label"] for column in table["columns"]] if table else []
+        if table and label(quarter) in labels:
+            place = labels.index(label(quarter))
+            found |= {Cell(series, grade_of[row[0]]): row[place] for row in table["rows"]}
+            found[Cell(ALL)] = table["total"][place]
+    if earlier and found and earlier["quarter"]["starts_on"] == quarter.starts_on.isoformat():
+        for row in tables["grades_flow"]["rows"]:
+            flow = zip(NAMES, row[1:], strict=False)  # the last column is the total of the row
+            found |= {Cell(PAIR, grade_of[row[0]], then): figure for then, figure in flow}
+    return found
 
 
 def _sums() -> list[Sum]:
@@ -132,15 +157,9 @@ def _breaks(quarters: tuple[Quarter, ...]) -> tuple[tuple[str, str, str], ...]:
 
 def _restated(now: Mapping[str, tuple[Figure, ...]], quarters: tuple[Quarter, ...], earlier: Mapping[str, Any] | None):
     """Present grades of earlier quarters that the edition before printed otherwise. What it printed stays."""
-    table = earlier["tables"].get("grades_now") if earlier else None
-    if table is None:
-        return
-    columns = {column["label"]: place for place, column in enumerate(table["columns"])}
-    printed = {row[0]: row for row in table["rows"]}
     for place, quarter in enumerate(quarters):
+        printed = _printed(earlier, quarter)
         for grade, name in NAMES.items():
-            if (column := columns.get(label(quarter))) is None or name not in printed:
-                continue
-            before, after = printed[name][column], now[grade][place]
+            before, after = printed.get(Cell(NOW, grade), ABSENT), now[grade][place]
             if is_number(before) and is_number(after) and before != after:
                 yield label(quarter), name, before, after, less(after, before)

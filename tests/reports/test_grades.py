@@ -8,7 +8,7 @@ import pytest
 from agencies.models import Area
 from incidents.models import CrimeRecord
 from reports.disclosure import HIDDEN, is_number
-from reports.grades import ALL, FIRST, NAMES, NOW, PAIR, Cell, _covered
+from reports.grades import ALL, FIRST, NAMES, NOW, PAIR, Cell, _shown
 from tests import factories
 from tests.database import as_owner
 from tests.factories import incidents as crimes
@@ -23,19 +23,34 @@ FLOW = Counter({
 
 
 def test_both_series_and_the_flow_agree_with_the_designs_example():
-    shown = _covered(FLOW, 1)
+    shown = _shown(FLOW, {}, 1)
     assert [shown[Cell(FIRST, grade)] for grade in NAMES] == [100, 200, 300, 0]
     assert [shown[Cell(NOW, grade)] for grade in NAMES] == [69, 146, 385, 0]
     assert (shown[Cell(ALL)], shown[Cell(PAIR, "medium", "standard")]) == (600, 80)
 
 
 def test_a_small_cell_of_the_flow_is_hidden_and_cannot_be_worked_out():
-    shown = _covered(FLOW, 5)
+    shown = _shown(FLOW, {}, 5)
     assert shown[Cell(PAIR, "medium", "high")] == HIDDEN
     row = [shown[Cell(PAIR, "medium", then)] for then in NAMES]
     column = [shown[Cell(PAIR, grade, "high")] for grade in NAMES]
     for cells, total in ((row, shown[Cell(FIRST, "medium")]), (column, shown[Cell(NOW, "high")])):
         assert sum(not is_number(cell) for cell in cells) >= 2 or not is_number(total)
+
+
+def test_a_few_crimes_with_another_grade_change_nothing_that_was_printed():
+    """Three fewer high crimes beside last quarter's report would say that three were graded again."""
+    was = _shown(FLOW, {}, 5)
+    moved = Counter(FLOW) + Counter({("high", "medium"): 3})
+    moved[("high", "high")] -= 3
+    assert _shown(moved, was, 5) == was
+    moved[("high", "high")] -= 4
+    moved[("high", "medium")] += 4
+    again = _shown(moved, was, 5)
+    assert (again[Cell(NOW, "high")], again[Cell(FIRST, "high")]) == (62, 100)
+    for cell, figure in again.items():
+        if is_number(figure) and is_number(was[cell]):
+            assert abs(figure - was[cell]) not in range(1, 5)
 
 
 @pytest.fixture
