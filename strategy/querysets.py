@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from agencies.principal import Principal
 from agencies.roles import Permission
 from common.errors import Conflict
+from common.keyset import DayKey
 
 
 class ReadQuerySet(QuerySet):
@@ -15,6 +16,17 @@ class ReadQuerySet(QuerySet):
 
     def visible_to(self, principal: Principal):
         return self.all() if principal.may(Permission.STRATEGY_READ) else self.none()
+
+
+def _latest_first(rows: QuerySet, column: str, after: DayKey | None, size: int) -> QuerySet:
+    """One page by falling dates, and one row more, which tells whether there is another page."""
+    return (rows.filter(after.before(column)) if after else rows).order_by(f"-{column}", "-pk")[: size + 1]
+
+
+class PlanQuerySet(ReadQuerySet):
+    def listed_page(self, after: DayKey | None, size: int):
+        """One page, the plan agreed last first, and one row more."""
+        return _latest_first(self, "starts_on", after, size)
 
 
 class BoardQuerySet(ReadQuerySet):
@@ -61,3 +73,7 @@ class TrainingQuerySet(ReadQuerySet):
     def between(self, first: date, last: date):
         """Held from one day to another, both included."""
         return self.filter(on__range=(first, last))
+
+    def listed_page(self, after: DayKey | None, size: int):
+        """One page, what was held last first, and one row more."""
+        return _latest_first(self, "on", after, size)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from common.standing import sort_key
 from strategy.models.boards import Board
-from strategy.querysets import ReadQuerySet, StrategyQuerySet
+from strategy.querysets import PlanQuerySet, ReadQuerySet, StrategyQuerySet
 
 
 class Strategy(models.Model):
@@ -84,7 +84,7 @@ class Plan(models.Model):
     inspected_to = models.DateField(null=True, blank=True)
     starts_on = models.DateField()  # agreed, or submitted to the inspectorates
     ended_on = models.DateField(null=True, blank=True)
-    objects = ReadQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "name"]
@@ -93,6 +93,7 @@ class Plan(models.Model):
                 condition=Q(inspected_to=None) | Q(inspected_from__lte=F("inspected_to")), name="inspection_in_order"
             )
         ]
+        indexes = [models.Index(fields=["-starts_on", "-id"], name="plans_in_order")]
 
     def __str__(self) -> str:
         return self.name

@@ -20,8 +20,8 @@ from agencies.roles import Permission
 from strategy import services
 from strategy.forms.plans import CheckForm, DropForm, EvidenceForm, ExtendForm, ReportForm, UpdateForm
 from strategy.models import Action
-from strategy.presenters.pages import action_page as presented
-from strategy.presenters.pages import ours
+from strategy.presenters.actions import action_page as presented
+from strategy.presenters.actions import ours
 from strategy.views.records import READ, form_methods, form_page
 
 

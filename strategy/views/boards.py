@@ -13,7 +13,7 @@ from agencies.gates import requires
 from strategy import services
 from strategy.forms.boards import BoardForm, LeaveForm, MemberForm, TermsForm
 from strategy.models import Board, BoardMember
-from strategy.presenters.pages import board_page, board_rows
+from strategy.presenters.boards import board_page, board_rows
 from strategy.views.records import KEEP, READ, form_methods, form_page
 
 

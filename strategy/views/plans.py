@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.gates import requires
+from common.keyset import DayKey
 from documents.pressing import NotPressed, press
 from strategy import services
 from strategy.forms.plans import AgreedForm, IndicatorForm, ObjectiveForm, PlanForm, StrategyForm
 from strategy.models import Action, Plan, PlanObjective, Strategy, StrategyOutcome
-from strategy.presenters.pages import first_page, outcome_page, plan_page, strategy_of
+from strategy.presenters.plans import first_page, outcome_page, plan_page, strategy_of
 from strategy.services import Agreed
 from strategy.views.records import KEEP, READ, form_methods, form_page
 
@@ -29,7 +30,8 @@ logger = logging.getLogger("linnet.strategy")
 @require_safe
 def strategy(request: HttpRequest) -> HttpResponse:
     """What is in force, and how the plans go."""
-    page = first_page(request.principal, today=timezone.localdate())
+    after = DayKey.parse(request.GET.get("after", ""))
+    page = first_page(request.principal, today=timezone.localdate(), after=after)
     return render(request, "strategy/first.html", {"page": page})
 
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.gates import requires
+from common.keyset import DayKey
 from common.stepping import tried
 from strategy import services
 from strategy.forms.plans import TrainingForm
 from strategy.models import TrainingSession
-from strategy.presenters.pages import training_page
+from strategy.presenters.training import training_page
 from strategy.views.records import KEEP, READ, form_methods, form_page
 
 
@@ -22,7 +23,8 @@ from strategy.views.records import KEEP, READ, form_methods, form_page
 @require_safe
 def training(request: HttpRequest) -> HttpResponse:
     """What was held, and counts by quarter."""
-    page = training_page(request.principal, today=timezone.localdate())
+    after = DayKey.parse(request.GET.get("after", ""))
+    page = training_page(request.principal, today=timezone.localdate(), after=after)
     return render(request, "strategy/training.html", {"page": page})
 
 

@@ -1,6 +1,7 @@
 """The pages of the strategic layer, as the lead, an owner and a board member meet them."""
 
 import io
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
@@ -122,6 +123,30 @@ def test_training_is_recorded_counted_and_taken_back(lead):
         session = TrainingSession.objects.get()
     assert post(lead, "training_take_back", {}, session_id=session.pk).status_code == 302
     assert get(lead, "training").context["page"].rows == []
+
+
+def walked(person, name, of):
+    """Everything that a list shows from its first page to its last, by its own links."""
+    found, url = [], ""
+    while True:
+        page = person.client.get(reverse(name) + url).context["page"]
+        found += of(page)
+        if not (url := page.pages.next_url):
+            return found
+
+
+def test_plans_and_training_are_read_to_the_last_row(lead, board):
+    day = date(2026, 9, 1)
+    plans = {made.plan(board, f"Plan {n}", starts_on=day + timedelta(days=n // 20)).pk for n in range(51)}
+    held = {made.session(lead.user, on=day + timedelta(days=n // 20)).pk for n in range(51)}
+    listed = walked(lead, "strategy", lambda page: [(row.plan.starts_on, row.plan.pk) for row in page.plans])
+    assert {pk for _, pk in listed} == plans
+    assert listed == sorted(set(listed), reverse=True)
+    listed = walked(lead, "training", lambda page: [(row.on, row.pk) for row in page.sessions])
+    assert {pk for _, pk in listed} == held
+    assert listed == sorted(set(listed), reverse=True)
+    assert 'rel="next"' in get(lead, "training").text
+    assert get(lead, "training").context["page"].pages.previous_url == ""
 
 
 def test_titles_are_neutral(lead, board, action):
