@@ -14,6 +14,7 @@ from reports.figures import Figures, Share, less
 from reports.grades import Grades
 from reports.indicators import Measure
 from reports.outside import Outside
+from reports.plans import Plans
 from reports.reviews import Published
 
 
@@ -32,6 +33,7 @@ class Edition:
     grades: Grades | None = None  # of recorded crimes; None for an area of a partnership
     outside: Outside | None = None  # what others published about the place
     reviews: Published | None = None  # of the death reviews; None for an area of a partnership
+    plans: Plans | None = None  # and the training; None for an area of a partnership
     targets: Mapping[str, int] = field(default_factory=dict)  # per cent asked of an outcome, by contract
     is_public: bool = False  # for everybody: more is hidden, and nothing is said of today
     stands: bool = False  # a correction was asked for, and would have changed every published count by a few only

@@ -92,13 +92,19 @@ class Definition:
 
 
 def definitions(
-    *, target_days: int, threshold: int, has_outcomes: bool = False, has_reviews: bool = False
+    *,
+    target_days: int,
+    threshold: int,
+    has_outcomes: bool = False,
+    has_reviews: bool = False,
+    has_plans: bool = False,
 ) -> tuple[Definition, ...]:
     """Every measure of the report and every rule of its arithmetic, with the target and threshold in force."""
     return (
         *_measures(target_days),
         *(_outcomes() if has_outcomes else ()),
         *(review_definitions() if has_reviews else ()),
+        *(plan_definitions() if has_plans else ()),
         *_rules(threshold),
     )
 
@@ -203,5 +209,24 @@ def review_definitions() -> tuple[Definition, ...]:
             "Recommendations by standing",
             "Late, at risk, on track, done or not counted, by dates. "
             "Recommendations are things to do and not people: their numbers are shown as they are.",
+        ),
+    )
+
+
+def plan_definitions() -> tuple[Definition, ...]:
+    """The measures of the plans, and of training."""
+    return (
+        Definition(
+            "Actions by standing",
+            "Actions of the plans that had begun and had not ended on the day of the figures. Late: past their date, "
+            "extended twice, or without a word from their owner for more than two quarters. At risk: due within 30 "
+            "days, or extended once. Done: with evidence that another agency has checked. Not counted: dropped. They "
+            "are things to do and not people: their numbers are shown as they are.",
+        ),
+        Definition("Actions past their date", "Late or not, still to be done after the day that was agreed last."),
+        Definition(
+            "Training",
+            "Training and briefings held in the quarter and not taken back, by audience: how often, how many places "
+            "(pharmacies, practices or schools) took part, and how many people. Small numbers of people are hidden.",
         ),
     )

@@ -32,6 +32,7 @@ EXHIBITS = {  # what stands in which section
         "recommendations_agencies",
         "recommendations_themes",
     ),
+    "plans": ("plans", "plans_outcomes", "training"),
 }
 Bar = Callable[[Figure | None, float], str]
 NUMBERS = {"count", "percent", "change", "change_percent", "points", "days"}

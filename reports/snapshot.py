@@ -15,6 +15,7 @@ from django.conf import settings
 from reports import exhibits, findings
 from reports.disclosure import MARKS
 from reports.edition import Edition
+from reports.exhibits.plans import has_plans
 from reports.exhibits.reviews import has_reviews
 from reports.exhibits.support import has_outcomes
 from reports.indicators import definitions
@@ -77,6 +78,7 @@ def _definitions(edition: Edition):
         threshold=edition.threshold,
         has_outcomes=has_outcomes(edition),
         has_reviews=has_reviews(edition),
+        has_plans=has_plans(edition),
     )
 
 

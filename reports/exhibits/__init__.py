@@ -6,7 +6,7 @@ from typing import Any
 
 from reports import findings
 from reports.edition import Edition
-from reports.exhibits import demand, grades, outside, places, reviews, support, timeliness
+from reports.exhibits import demand, grades, outside, places, plans, reviews, support, timeliness
 from reports.exhibits.parts import Chart, Table
 
 __all__ = ["charts", "sections", "tables"]
@@ -20,7 +20,7 @@ def charts(edition: Edition) -> dict[str, Chart]:
 def tables(edition: Edition) -> dict[str, Table]:
     """Every table of the edition."""
     found = timeliness.tables(edition) | demand.tables(edition) | places.tables(edition) | support.tables(edition)
-    return found | grades.tables(edition) | outside.tables(edition) | reviews.tables(edition)
+    return found | grades.tables(edition) | outside.tables(edition) | reviews.tables(edition) | plans.tables(edition)
 
 
 def sections(edition: Edition) -> list[dict[str, Any]]:
@@ -44,4 +44,6 @@ def sections(edition: Edition) -> list[dict[str, Any]]:
         found.append({"id": "outside", "name": "Published by others", "finding": outside.finding(edition)})
     if reviews.has_reviews(edition):
         found.append({"id": "reviews", "name": "Reviews after a death", "finding": reviews.finding(edition)})
+    if plans.has_plans(edition):
+        found.append({"id": "plans", "name": "Plans and training", "finding": plans.finding(edition)})
     return found

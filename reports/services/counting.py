@@ -15,6 +15,7 @@ from reports.counts import Geography, Place
 from reports.edition import Edition
 from reports.figures import Figures, Rules
 from reports.models import QuarterlyReport
+from reports.plans import Plans, plans_of
 from reports.services.freezing import freeze, was_released_before
 from reports.snapshot import Snapshot, snapshot
 
@@ -65,20 +66,40 @@ def _edition(report: QuarterlyReport, figures: Figures, rules: Rules, *, day: da
         grades=_grades(report, geography, quarter, threshold=threshold),
         outside=outside.outside(place, geography.districts_in(place), quarter=quarter, as_at=day, threshold=threshold),
         reviews=reviews_of(area, geography, quarter, as_at=day, threshold=threshold),
+        plans=_plans(report, quarter, rules, day=day),
         targets=selectors.targets(area, on=min(day, quarter.ends_on)),
     )
 
 
 def _with_correction(report: QuarterlyReport, content: Snapshot) -> Snapshot:
     """With what it changes of the version that was published before it, where there is one."""
-    earlier = QuarterlyReport.objects.filter(
-        area=report.area, starts_on=report.starts_on, audience=report.audience, version__lt=report.version
-    )
-    before = earlier.published().order_by("-version").first()
+    before = _version_before(report)
     if before is None or before.snapshot is None:
         return content
     found = changes(before.snapshot, content)
     return content | {"correction": {"of": before.version, "reason": report.reason, "changes": found}}
+
+
+def _version_before(report: QuarterlyReport) -> QuarterlyReport | None:
+    """What was published of the same quarter before this version."""
+    earlier = QuarterlyReport.objects.filter(
+        area=report.area, starts_on=report.starts_on, audience=report.audience, version__lt=report.version
+    )
+    return earlier.published().order_by("-version").first()
+
+
+def _plans(report: QuarterlyReport, quarter: Quarter, rules: Rules, *, day: date) -> Plans | None:
+    """How the plans stand, and the training of the quarter, for the edition of a whole partnership alone."""
+    before = _version_before(report)
+    thresholds = (rules.threshold, rules.public_threshold) if report.is_public else (rules.threshold,)
+    return plans_of(
+        report.area,
+        quarter=quarter,
+        as_at=day,
+        thresholds=thresholds,
+        earlier=before.snapshot if before else None,
+        is_public=report.is_public,
+    )
 
 
 def reviews_of(
