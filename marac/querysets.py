@@ -246,3 +246,26 @@ class CorrectionQuerySet(ChildQuerySet):
 
     def waiting(self):
         return self.filter(status="waiting")
+
+
+class DipSampleQuerySet(QuerySet):
+    def locked(self, pk: Any):
+        """One row, for the step that changes it: two clerks may be at it."""
+        return _lock(self, pk)
+
+    def visible_to(self, principal: Principal):
+        """Of the forums that the principal runs, where they see every case that was drawn."""
+        seen = apps.get_model("cases", "Case").objects.visible_to(principal).filter(pk=OuterRef("case_id"))
+        drawn = apps.get_model("marac", "SampledCase").objects.filter(sample=OuterRef("pk"))
+        return self.filter(~Exists(drawn.filter(~Exists(seen))), forum__in=_forums().run_by(principal))
+
+    def finished(self):
+        return self.filter(finished_at__isnull=False)
+
+
+class SamplePartQuerySet(QuerySet):
+    """What hangs on a dip sample, and follows it."""
+
+    def visible_to(self, principal: Principal):
+        samples = apps.get_model("marac", "DipSample").objects.visible_to(principal)
+        return self.filter(Exists(samples.filter(pk=OuterRef("sample_id"))))

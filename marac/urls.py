@@ -16,6 +16,7 @@ from marac.views import (
     research,
     returns,
     rota,
+    samples,
     statements,
 )
 
@@ -37,6 +38,14 @@ urlpatterns = [
     path("meetings/forums/<int:forum_id>/return/count/", returns.forum_return_count, name="forum_return_count"),
     path("meetings/forums/<int:forum_id>/year/", returns.forum_year, name="forum_year"),
     path("meetings/forums/<int:forum_id>/year.pdf", returns.forum_year_pdf, name="forum_year_pdf"),
+    path("meetings/forums/<int:forum_id>/samples/", samples.forum_samples, name="forum_samples"),
+    path("meetings/forums/<int:forum_id>/samples/new/", samples.sample_new, name="sample_new"),
+    path("samples/<uuid:sample_id>/", samples.sample, name="sample"),
+    path("samples/<uuid:sample_id>.pdf", samples.sample_pdf, name="sample_pdf"),
+    path("samples/<uuid:sample_id>/actions/new/", samples.sample_action, name="sample_action"),
+    path(
+        "samples/<uuid:sample_id>/actions/<uuid:action_id>/done/", samples.sample_action_done, name="sample_action_done"
+    ),
     path("meetings/forums/<int:forum_id>/return/lock/", returns.forum_return_lock, name="forum_return_lock"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/forums/<int:forum_id>/rota/", rota.forum_rota, name="forum_rota"),

@@ -8,6 +8,7 @@ from marac.models.onward import Letter, Transfer
 from marac.models.research import IdentityCorrection, ResearchEntry, ResearchFinding, ResearchRequest
 from marac.models.returns import ReturnCount, ReturnEdition
 from marac.models.rota import RotaPlace
+from marac.models.samples import DipSample, SampleAction, SampledCase, SampleScore
 from marac.models.versions import AgendaItem, AgendaVersion
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "AgendaItem",
     "AgendaVersion",
     "Attendance",
+    "DipSample",
     "FlagConfirmation",
     "Forum",
     "Hearing",
@@ -31,6 +33,9 @@ __all__ = [
     "ReturnCount",
     "ReturnEdition",
     "RotaPlace",
+    "SampleAction",
+    "SampleScore",
+    "SampledCase",
     "ScheduleVersion",
     "SharingAgreement",
     "Signature",

@@ -21,7 +21,10 @@ PLACES = {
         "forum_return": "National return",
         "forum_year": "The year, principle by principle",
     },
-    "Afterwards": {"forum_flags": "Flags that come off, and who has not said so"},
+    "Afterwards": {
+        "forum_flags": "Flags that come off, and who has not said so",
+        "forum_samples": "Dip samples: a few cases, looked at again",
+    },
     "How it works": {"forum_schedule": "When it sits", "forum_agreements": "Who has signed the agreement"},
 }
 

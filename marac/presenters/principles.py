@@ -25,6 +25,7 @@ from marac.models import (
     ReturnEdition,
 )
 from marac.presenters.forum import out_of_force, register
+from marac.presenters.samples import SampleRow, samples_of, scored_lines
 from marac.presenters.timeliness import heard_between
 from marac.presenters.tracker import doing_of, voice_of
 from marac.principles import Principle, Share, pack
@@ -43,6 +44,7 @@ class YearPage:
     starts_on: date
     count: ReturnCount | None
     principles: Sequence[Principle]
+    samples: Sequence[SampleRow]
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -87,7 +89,10 @@ def year_page(forum: Forum, *, principal: Principal, quarter: Quarter, today: da
         _identification, _referral, _engagement, _representation, _information,
         _planning, _volume, _equality, _operations, _governance,
     )  # fmt: skip
-    return YearPage(forum, quarter, first, count, pack([step(year) for step in steps]))
+    samples = samples_of(forum, principal=principal, starts_on=first, ends_on=quarter.ends_on)
+    scored = scored_lines(samples)
+    evidence = [[*step(year), *scored[number]] for number, step in enumerate(steps, start=1)]
+    return YearPage(forum, quarter, first, count, pack(evidence), samples)
 
 
 def _identification(year: _Year) -> list[Line]:

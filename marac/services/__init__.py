@@ -65,6 +65,7 @@ from marac.services.research import (
 )
 from marac.services.returns import ask_for_count, lock_return
 from marac.services.rota import change_schedule, put_on_rota, who_may_speak_for
+from marac.services.samples import add_sample_action, draw_sample, finish_sample_action, score_sample
 from marac.services.statements import (
     add_observer,
     has_signed,
@@ -93,6 +94,7 @@ __all__ = [
     "add_action",
     "add_meeting",
     "add_observer",
+    "add_sample_action",
     "adjourn_hearing",
     "answer_nothing_known",
     "answer_research",
@@ -110,8 +112,10 @@ __all__ = [
     "decide_without_quorum",
     "decision_on",
     "draft_of",
+    "draw_sample",
     "end_meeting",
     "escalate_action",
+    "finish_sample_action",
     "has_signed",
     "hear_case",
     "is_approved",
@@ -141,6 +145,7 @@ __all__ = [
     "reopen_agenda",
     "save_minutes",
     "save_research",
+    "score_sample",
     "send_on",
     "send_transfer",
     "settle_correction",

@@ -2,11 +2,9 @@
 
 from functools import partial
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,27 +15,17 @@ from cases.models import Case
 from cases.presenters import load_people, victim_name
 from common.keyset import MomentKey
 from common.stepping import allowed
-from documents.pressing import NotPressed, press
-from documents.views import pdf_attachment
 from marac import services
 from marac.forms.onward import LetterForm, ProgressForm, TransferForm
 from marac.models import Letter, Transfer
 from marac.presenters.onward import letters_page, pack_of, transfers_page
 from marac.transfers import WORDS
+from marac.views.records import paper
 
 
 def _led(request: HttpRequest, reference: str) -> Case:
     led = Case.objects.led_with(request.principal, Permission.MEETING_RUN)
     return get_object_or_404(led, reference=reference)
-
-
-def _pdf(request: HttpRequest, template: str, context: dict, *, name: str, back: str) -> HttpResponse:
-    try:
-        made = press(render_to_string(template, context | {"product_name": settings.PRODUCT_NAME}))
-    except NotPressed:
-        messages.error(request, "The PDF could not be made. Try again later.")
-        return redirect(back)
-    return pdf_attachment(made.body, name=name)
 
 
 @requires(Permission.MEETING_RUN)
@@ -95,7 +83,7 @@ def transfer_pack(request: HttpRequest, transfer_id: str) -> HttpResponse:
     found = _transfer(request, transfer_id)
     record("transfer pack saved", by=request.principal, subjects=[found.pk, found.case_id])
     context = {"pack": pack_of(found, principal=request.principal), "mark": f"{request.user}", "now": timezone.now()}
-    return _pdf(request, "marac/pdf/pack.html", context, name=f"linnet-{found.pk.hex[:10]}-pack", back="transfers")
+    return paper(request, "marac/pdf/pack.html", context, name=f"linnet-{found.pk.hex[:10]}-pack", back="transfers")
 
 
 @requires(Permission.MEETING_RUN)
@@ -132,4 +120,4 @@ def letter_pdf(request: HttpRequest, letter_id: str) -> HttpResponse:
     record("letter saved", by=request.principal, subjects=[found.pk, found.case_id])
     load_people([found.case])
     context = {"letter": found, "name": victim_name(found.case), "agency": request.principal.agency_id}
-    return _pdf(request, "marac/pdf/letter.html", context, name=f"linnet-{found.pk.hex[:10]}-letter", back="letters")
+    return paper(request, "marac/pdf/letter.html", context, name=f"linnet-{found.pk.hex[:10]}-letter", back="letters")

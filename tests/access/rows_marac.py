@@ -62,6 +62,12 @@ ROWS = {
     "forum_year": Row("GET", **MEETS),
     "forum_year_pdf": Row("GET", **MEETS),
     "forum_return_lock": Row("POST", **DOES),
+    "forum_samples": Row("GET", **MEETS),
+    "sample_new": Row("GET", **MEETS),
+    "sample": Row("GET", **MEETS | ABOUT_A_CASE),
+    "sample_pdf": Row("GET", **MEETS | ABOUT_A_CASE),
+    "sample_action": Row("GET", **MEETS | ABOUT_A_CASE),
+    "sample_action_done": Row("POST", **DOES | ABOUT_A_CASE),
     "minutes": Row("GET", **MEETS),
     "minutes_pdf": Row("GET", **MEETS),
     "minutes_approve": Row("POST", **MEETS | {"coordinator": 403, "excluded": 403}),
@@ -112,7 +118,10 @@ def extend(world, cast):
     research = marac.research(hearing, police)
     for person in (cast["coordinator"], world.people["excluded"]):
         marac.signed(person)
+    sample = marac.sample(heard)
     world.kwargs |= {
+        "sample_id": sample.pk,
+        "sample_action_done.action_id": marac.sample_action(sample, police).pk,
         "number": 1,
         "action_step.step": "accept",
         "person_update.hearing_id": heard.pk,

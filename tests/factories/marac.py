@@ -11,6 +11,7 @@ from common.dates import london_moment
 from marac.models import (
     Action,
     Attendance,
+    DipSample,
     Forum,
     Hearing,
     IdentityCorrection,
@@ -18,6 +19,7 @@ from marac.models import (
     Meeting,
     Observer,
     ResearchRequest,
+    SampleAction,
     ScheduleVersion,
     Signature,
     Statement,
@@ -204,3 +206,22 @@ def observer(meeting: Meeting, **more: Any) -> Observer:
     return Observer.objects.create(
         meeting=meeting, **({"name": "Jo Reed", "organisation": "A university", "has_signed": True} | more)
     )
+
+
+@factory
+def sample(*hearings: Hearing, **more: Any) -> DipSample:
+    """A dip sample with these cases in it."""
+    forum, on = hearings[0].meeting.forum, hearings[0].meeting.held_on
+    facts = {"starts_on": on, "ends_on": on, "wanted": 3, "drawn_at": timezone.now()}
+    facts |= {"drawn_by": _somebody(forum.agency)}
+    made = DipSample.objects.create(forum=forum, **(facts | more))
+    for each in hearings:
+        made.cases.create(hearing=each, case_id=each.case_id)
+    return made
+
+
+@factory
+def sample_action(sample: DipSample, owner: Agency, **more: Any) -> SampleAction:
+    facts = {"text": "Send a deputy", "due_on": timezone.localdate(), "added_at": timezone.now()}
+    facts |= {"added_by": sample.drawn_by}
+    return sample.actions.create(owner_agency=owner, **(facts | more))
