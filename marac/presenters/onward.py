@@ -57,10 +57,11 @@ def _row(transfer: Transfer, today: date, holidays: frozenset[date]) -> Transfer
     )
     received = "Acknowledged" if transfer.acknowledged_at else "No receipt yet"
     state = transfer.get_answer_display() if transfer.answer else received
-    return TransferRow(transfer, _name(transfer.case), state, late)
+    return TransferRow(transfer, known_as(transfer.case), state, late)
 
 
-def _name(case: Case) -> str:
+def known_as(case: Case) -> str:
+    """What lists call a case: by its code name where it is sealed."""
     return case.code_name if case.is_sealed else victim_name(case)
 
 
@@ -69,7 +70,7 @@ def letters_page(principal: Principal, *, after: MomentKey | None = None) -> tup
     mine = Letter.objects.visible_to(principal).select_related("case", "issued_by")
     found, pages = _page(mine, "issued_at", after)
     load_people([each.case for each in found])
-    return [(each, _name(each.case)) for each in found], pages
+    return [(each, known_as(each.case)) for each in found], pages
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,8 +14,7 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from common.errors import DomainError
 from common.stepping import tried
-from documents.pressing import NotPressed, press
-from documents.views import pdf_attachment
+from documents.views import pressed
 from marac import services
 from marac.forms.afterwards import UpdateForm
 from marac.models import Action, Hearing, Meeting
@@ -51,13 +51,11 @@ def minutes_pdf(request: HttpRequest, meeting_id: str) -> HttpResponse:
     page = _minutes(request, meeting_id)
     if to_sign := unsigned(request, page.meeting):
         return to_sign
-    services.note_reading(page.meeting, by=request.principal, at=timezone.now(), is_pdf=True)
-    try:
-        made = press(render_to_string("marac/pdf/minutes.html", {"page": page}))
-    except NotPressed:
-        messages.error(request, "The PDF could not be made. Read the page, and try again later.")
-        return redirect("minutes", meeting_id=page.meeting.pk)
-    return pdf_attachment(made.body, name=f"linnet-{page.meeting.pk.hex[:10]}-pack")
+    html, name = render_to_string("marac/pdf/minutes.html", {"page": page}), f"linnet-{page.meeting.pk.hex[:10]}-pack"
+    note = partial(services.note_reading, page.meeting, by=request.principal, at=timezone.now(), is_pdf=True)
+    excuse = "The PDF could not be made. Read the page, and try again later."
+    back = reverse("minutes", kwargs={"meeting_id": page.meeting.pk})
+    return pressed(request, html, name=name, back=back, saved=note, excuse=excuse)
 
 
 @requires(Permission.MINUTES_APPROVE)

@@ -5,6 +5,8 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,12 +17,12 @@ from cases.models import Case
 from cases.presenters import load_people, victim_name
 from common.keyset import MomentKey
 from common.stepping import allowed
+from documents.views import pressed
 from marac import services
 from marac.forms.onward import LetterForm, ProgressForm, TransferForm
 from marac.models import Letter, Transfer
-from marac.presenters.onward import letters_page, pack_of, transfers_page
+from marac.presenters.onward import known_as, letters_page, pack_of, transfers_page
 from marac.transfers import WORDS
-from marac.views.records import paper
 
 
 def _led(request: HttpRequest, reference: str) -> Case:
@@ -73,7 +75,7 @@ def transfer(request: HttpRequest, transfer_id: str) -> HttpResponse:
             return redirect("transfers")
     record("transfer viewed", by=request.principal, subjects=[found.pk, found.case_id])
     load_people([found.case])
-    return render(request, "marac/transfer.html", {"form": form, "transfer": found, "name": victim_name(found.case)})
+    return render(request, "marac/transfer.html", {"form": form, "transfer": found, "name": known_as(found.case)})
 
 
 @requires(Permission.MEETING_RUN)
@@ -81,9 +83,10 @@ def transfer(request: HttpRequest, transfer_id: str) -> HttpResponse:
 def transfer_pack(request: HttpRequest, transfer_id: str) -> HttpResponse:
     """The pack for the other area, with the name of whoever saved it on every sheet."""
     found = _transfer(request, transfer_id)
-    record("transfer pack saved", by=request.principal, subjects=[found.pk, found.case_id])
     context = {"pack": pack_of(found, principal=request.principal), "mark": f"{request.user}", "now": timezone.now()}
-    return paper(request, "marac/pdf/pack.html", context, name=f"linnet-{found.pk.hex[:10]}-pack", back="transfers")
+    html = render_to_string("marac/pdf/pack.html", context | {"product_name": settings.PRODUCT_NAME})
+    note = partial(record, "transfer pack saved", by=request.principal, subjects=[found.pk, found.case_id])
+    return pressed(request, html, name=f"linnet-{found.pk.hex[:10]}-pack", back=reverse("transfers"), saved=note)
 
 
 @requires(Permission.MEETING_RUN)
@@ -117,7 +120,8 @@ def letter_pdf(request: HttpRequest, letter_id: str) -> HttpResponse:
     """One letter, as it was issued."""
     mine = Letter.objects.visible_to(request.principal).select_related("case", "issued_by")
     found = get_object_or_404(mine, pk=letter_id)
-    record("letter saved", by=request.principal, subjects=[found.pk, found.case_id])
     load_people([found.case])
-    context = {"letter": found, "name": victim_name(found.case), "agency": request.principal.agency_id}
-    return paper(request, "marac/pdf/letter.html", context, name=f"linnet-{found.pk.hex[:10]}-letter", back="letters")
+    context = {"letter": found, "name": victim_name(found.case), "product_name": settings.PRODUCT_NAME}
+    html = render_to_string("marac/pdf/letter.html", context)
+    note = partial(record, "letter saved", by=request.principal, subjects=[found.pk, found.case_id])
+    return pressed(request, html, name=f"linnet-{found.pk.hex[:10]}-letter", back=reverse("letters"), saved=note)

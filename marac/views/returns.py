@@ -17,8 +17,7 @@ from audit.services import record
 from common.quarters import Quarter
 from common.spreadsheets import csv_bytes
 from common.stepping import tried
-from documents.pressing import NotPressed, press
-from documents.views import pdf_attachment
+from documents.views import pressed
 from marac import services
 from marac.models import Forum, ReturnCount, ReturnEdition
 from marac.presenters.flagging import unconfirmed
@@ -103,12 +102,10 @@ def forum_year(request: HttpRequest, forum_id: int) -> HttpResponse:
 def forum_year_pdf(request: HttpRequest, forum_id: int) -> HttpResponse:
     """The annual report as a PDF: figures alone."""
     page = _year(request, forum_id)
-    try:
-        made = press(render_to_string("marac/pdf/year.html", {"page": page, "product_name": settings.PRODUCT_NAME}))
-    except NotPressed:
-        messages.error(request, "The PDF could not be made. Try again later.")
-        return redirect("forum_year", forum_id=page.forum.pk)
-    return pdf_attachment(made.body, name=f"linnet-annual-{page.quarter.slug}")
+    html = render_to_string("marac/pdf/year.html", {"page": page, "product_name": settings.PRODUCT_NAME})
+    back = reverse("forum_year", kwargs={"forum_id": page.forum.pk})
+    note = partial(record, "year saved", by=request.principal, detail=f"forum {page.forum.pk}, {page.quarter.slug}")
+    return pressed(request, html, name=f"linnet-annual-{page.quarter.slug}", back=back, saved=note)
 
 
 @requires(Permission.MEETING_RUN)

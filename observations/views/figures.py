@@ -1,13 +1,17 @@
 """Figures from outside, to be read: what there is, a year, an indicator; as a page, as a file, on paper."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from documents.views import pressed
 from observations import pdf
 from observations.models import Indicator, Observation
 from observations.presenters import indicators, tables, years
@@ -49,11 +53,10 @@ def year_csv(request: HttpRequest, ending: str) -> HttpResponse:
 @require_safe
 def year_pdf(request: HttpRequest, ending: str) -> HttpResponse:
     """The same on paper."""
-    made = pdf.press_year(_sections(request, ending), year_of(ending))
-    record("figures downloaded", by=request.principal, detail=ending)
-    response = HttpResponse(made.body, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="figures-year-to-{ending}.pdf"'
-    return response
+    html = pdf.year_html(_sections(request, ending), year_of(ending))
+    note = partial(record, "figures downloaded", by=request.principal, detail=ending)
+    back = reverse("figures_year", args=[ending])
+    return pressed(request, html, name=f"figures-year-to-{ending}", back=back, saved=note)
 
 
 def _sections(request: HttpRequest, ending: str) -> list[tables.Section]:

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,8 +12,7 @@ from agencies.gates import requires, signed_in
 from agencies.roles import Permission
 from audit.services import record
 from common.stepping import allowed
-from documents.pressing import NotPressed, press
-from documents.views import pdf_attachment
+from documents.views import pressed
 from referrals.forms.triage import ShowForm
 from referrals.models import Referral
 from referrals.presenters.contacts import contact_facts
@@ -60,13 +59,11 @@ def referral_submitted(request: HttpRequest, reference: str) -> HttpResponse:
 def referral_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """That it was sent, as a PDF for the sender's own record. It names nobody."""
     found = sent(request, reference)
-    try:
-        made = press(receipt_html(found, principal=request.principal))
-    except NotPressed:
-        messages.error(request, "The receipt could not be made. Your referral was received. Try again in a minute.")
-        return redirect("referral_submitted", reference)
-    record("referral receipt saved", by=request.principal, subjects=[found.pk])
-    return pdf_attachment(made.body, name=f"receipt-{found.reference.lower()}")
+    html, name = receipt_html(found, principal=request.principal), f"receipt-{found.reference.lower()}"
+    back = reverse("referral_submitted", args=[reference])
+    note = partial(record, "referral receipt saved", by=request.principal, subjects=[found.pk])
+    excuse = "The receipt could not be made. Your referral was received. Try again in a minute."
+    return pressed(request, html, name=name, back=back, saved=note, excuse=excuse)
 
 
 @requires(Permission.REFERRAL_TRIAGE)

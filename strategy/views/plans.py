@@ -1,29 +1,26 @@
 """Strategies, outcomes and plans."""
 
-import logging
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.gates import requires
+from audit.services import record
 from common.keyset import DayKey
-from documents.pressing import NotPressed, press
+from documents.views import pressed
 from strategy import services
 from strategy.forms.plans import AgreedForm, IndicatorForm, ObjectiveForm, PlanForm, StrategyForm
 from strategy.models import Action, Plan, PlanObjective, Strategy, StrategyOutcome
 from strategy.presenters.plans import first_page, outcome_page, plan_page, strategy_of
 from strategy.services import Agreed
 from strategy.views.records import KEEP, READ, form_methods, form_page
-
-logger = logging.getLogger("linnet.strategy")
 
 
 @requires(READ)
@@ -111,15 +108,10 @@ def plan_pdf(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """The plan as a PDF. Where the press fails, the page says so: it prints as well."""
     found = _plan(request, plan_id)
     page = plan_page(found, principal=request.principal, today=timezone.localdate())
-    try:
-        made = press(render_to_string("strategy/pdf/plan.html", {"page": page}, request))
-    except NotPressed:
-        logger.warning("a plan could not be made into a PDF")
-        messages.error(request, "The PDF could not be made. Try again, or print this page.")
-        return redirect(_back(found))
-    response = HttpResponse(made.body, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="plan-on-a-page.pdf"'
-    return response
+    html = render_to_string("strategy/pdf/plan.html", {"page": page}, request)
+    excuse = "The PDF could not be made. Try again, or print this page."
+    note = partial(record, "plan saved", by=request.principal, subjects=[found.pk])
+    return pressed(request, html, name="plan-on-a-page", back=_back(found), saved=note, excuse=excuse)
 
 
 @requires(KEEP)
