@@ -7,9 +7,8 @@ were cases that stood on an agenda for their alert alone, and a case heard again
 Unborn children are not counted. A forum that does not count in the return sends none.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +20,7 @@ UNSAID = frozenset({"", "not_known", "not_asked", "declined"})
 NOT_MINORITISED = frozenset({"white_british", "white_irish", "white_other"})
 POLICE = "police"
 YOUNG = (16, 17)
+REFERRED_BY = "Referred by: "
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,16 @@ class Row:
     sex: str = ""
     age: int | None = None
     harmer_ages: Sequence[int | None] = ()
+    hearing: object = None  # for the list behind a figure alone; the figures worker is not told
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the return. ``unknown``: of how many of C nothing is known; None where that cannot be."""
+    """One line of the return. ``unknown``: of how many of C nothing is known; None where that cannot be.
+
+    ``rows``: what was counted, one row for each; of children, the rows that have some. ``unknown_rows``: of whom it is
+    not known.
+    """
 
     number: str
     label: str
@@ -53,6 +58,12 @@ class Item:
     count: int
     percent: Decimal | None = None
     unknown: int | None = None
+    rows: Sequence[Row] = ()
+    unknown_rows: Sequence[Row] = ()
+
+    @property
+    def key(self) -> str:
+        return key_of(self.number, self.label)
 
 
 @dataclass(frozen=True)
@@ -80,34 +91,49 @@ def national_return(rows: Iterable[Row], *, starts_on: date, ends_on: date, adul
 
 def _volume(rows: Sequence[Row], adult_females: int) -> list[Item]:
     total = len(rows)
-    repeats, children = sum(row.is_repeat for row in rows), sum(row.children for row in rows)
+    repeats, with_children = [row for row in rows if row.is_repeat], [row for row in rows if row.children]
+    children = sum(row.children for row in with_children)
     found = [
         Item(
             "2",
             "Cases discussed (C)",
             "Each hearing that was discussed, at each meeting; neither alerts nor reviews",
             total,
+            rows=rows,
         )
     ]
     if adult_females:
         rate = percent(total * 100, adult_females)  # C / women x 10,000, to one decimal place
-        found.append(Item("3", "Cases per 10,000 adult females", "C in the period, by population", total, rate))
-    found.append(Item("4", "Repeat cases", "Repeat at that hearing", repeats, percent(repeats, total)))
-    found.append(Item("5", "Children in the household", "Children, not cases; once at each hearing", children))
+        words = "C in the period, by population"
+        found.append(Item("3", "Cases per 10,000 adult females", words, total, rate, rows=rows))
+    found.append(_share(rows, "4", "Repeat cases", "Repeat at that hearing", repeats))
+    words = "Children, not cases; once at each hearing"
+    found.append(Item("5", "Children in the household", words, children, rows=with_children))
     return found
+
+
+def _share(rows: Sequence[Row], number: str, label: str, definition: str, of: Sequence[Row]) -> Item:
+    """So many of all that were discussed."""
+    return Item(number, label, definition, len(of), percent(len(of), len(rows)), rows=of)
 
 
 def _sources(rows: Sequence[Row]) -> list[Item]:
     """Who referred, by the kind of the agency whose referral came first; then all that are not the police."""
-    total = len(rows)
-    by_source = Counter(row.source for row in rows)
+    by_source: dict[str, list[Row]] = {}
+    for row in rows:
+        by_source.setdefault(row.source, []).append(row)
     found = [
-        Item("6", f"Referred by: {source.replace('_', ' ')}", "Sender of the first referral", n, percent(n, total))
-        for source, n in sorted(by_source.items(), key=lambda pair: (-pair[1], pair[0]))
+        _share(rows, "6", f"{REFERRED_BY}{source.replace('_', ' ')}", "Sender of the first referral", sent)
+        for source, sent in sorted(by_source.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]
-    partners = total - by_source[POLICE]
+    partners = [row for row in rows if row.source != POLICE]
     words = "Every sender that is not the police, of C"
-    return [*found, Item("7", "Partner agency referrals", words, partners, percent(partners, total))]
+    return [*found, _share(rows, "7", "Partner agency referrals", words, partners)]
+
+
+def key_of(number: str, label: str) -> str:
+    """What an item is called in an address: its number, and where several have it who sent them."""
+    return f"{number}-{label.removeprefix(REFERRED_BY).replace(' ', '_')}" if label.startswith(REFERRED_BY) else number
 
 
 def _people(rows: Sequence[Row]) -> list[Item]:
@@ -146,8 +172,9 @@ def _item(
     has: Callable[[Row], bool],
     known: Callable[[Row], bool],
 ) -> Item:
-    count = sum(map(has, rows))
-    return Item(number, label, definition, count, percent(count, len(rows)), sum(not known(row) for row in rows))
+    unknown = [row for row in rows if not known(row)]
+    found = _share(rows, number, label, definition, list(filter(has, rows)))
+    return replace(found, unknown=len(unknown), unknown_rows=unknown)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.models import Membership
 from agencies.principal import Principal
 from cases.models import Exclusion
 from marac.models import Forum, Hearing, Meeting
+from marac.national_return import Row
 from referrals.models import Referral
 
 
@@ -62,6 +65,20 @@ def waiting_for(forum: Forum, *, principal: Principal) -> QuerySet:
     if forum.is_hub:
         return mine.exclude(HUB_IS_DONE)
     return mine.filter(HUB_IS_DONE) if hears_first(forum) else mine
+
+
+DISCUSSED = """
+SELECT case_key, victim_key, held_on, source, kind, is_repeat, children, ethnicity, orientation, gender_identity,
+       disability, sex, age, harmer_ages, hearing_id
+FROM returns.listed WHERE forum_id = %s AND held_on BETWEEN %s AND %s
+"""
+
+
+def discussed(forum: Forum, *, starts_on: date, ends_on: date) -> list[Row]:
+    """What the national return counts of a forum, as far as whoever is signed in may see it: the tables decide."""
+    with connection.cursor() as cursor:
+        cursor.execute(DISCUSSED, [forum.pk, starts_on, ends_on])
+        return [Row(*row) for row in cursor.fetchall()]
 
 
 def agency_names(user_ids: Iterable[int]) -> dict[int, str]:

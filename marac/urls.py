@@ -47,6 +47,7 @@ urlpatterns = [
         "samples/<uuid:sample_id>/actions/<uuid:action_id>/done/", samples.sample_action_done, name="sample_action_done"
     ),
     path("meetings/forums/<int:forum_id>/return/lock/", returns.forum_return_lock, name="forum_return_lock"),
+    path("meetings/forums/<int:forum_id>/return/<slug:item>/", returns.forum_return_list, name="forum_return_list"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/forums/<int:forum_id>/rota/", rota.forum_rota, name="forum_rota"),
     path("meetings/forums/<int:forum_id>/schedule/", rota.forum_schedule, name="forum_schedule"),

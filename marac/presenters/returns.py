@@ -9,7 +9,7 @@ from typing import Any
 from common.parts import Link
 from common.quarters import Quarter
 from marac.models import Forum, ReturnCount, ReturnEdition
-from marac.national_return import Restated, restated
+from marac.national_return import Restated, key_of, restated
 
 QUARTERS = 6
 
@@ -47,7 +47,12 @@ def side_by_side(items: Sequence[dict[str, Any]], year: Sequence[dict[str, Any]]
     now, then = {each["label"]: each for each in items}, {each["label"]: each for each in year}
     order = {label: place for place, label in enumerate({**then, **now})}
     labels = sorted(order, key=lambda label: (int((now.get(label) or then[label])["number"]), order[label]))
-    return [(now.get(label) or then[label] | NOTHING, then.get(label)) for label in labels]
+    return [(_named(now.get(label) or then[label] | NOTHING), then.get(label)) for label in labels]
+
+
+def _named(item: dict[str, Any]) -> dict[str, Any]:
+    """With what its list is called in an address."""
+    return item | {"key": key_of(item["number"], item["label"])}
 
 
 def period_of(text: str, *, today: date) -> Quarter:

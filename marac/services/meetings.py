@@ -35,7 +35,7 @@ def make_meetings(
         wanted = list(sittings(versions, after=after, until=until, bank_holidays=holidays))
     else:
         wanted = next_sittings(versions, after=after, count=count or 1, bank_holidays=holidays)
-    taken = set(forum.meetings.filter(held_on__gt=after, is_emergency=False).values_list("held_on", flat=True))
+    taken = set(forum.meetings.scheduled().filter(held_on__gt=after).values_list("held_on", flat=True))
     new = [
         Meeting(
             forum=forum,

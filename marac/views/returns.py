@@ -4,7 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from common.keyset import DayKey
 from common.quarters import Quarter
 from common.spreadsheets import csv_bytes
 from common.stepping import tried
@@ -22,6 +23,7 @@ from marac import services
 from marac.models import Forum, ReturnCount, ReturnEdition
 from marac.presenters.flagging import unconfirmed
 from marac.presenters.flags import flags_page, month_of
+from marac.presenters.listed import Asked, listed_page
 from marac.presenters.principles import YearPage, year_page
 from marac.presenters.returns import ReturnPage, csv_rows, period_of, return_page
 
@@ -54,6 +56,23 @@ def forum_return_csv(request: HttpRequest, forum_id: int) -> HttpResponse:
     response = HttpResponse(csv_bytes(csv_rows(page)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="linnet-return-{page.quarter.slug}.csv"'
     return response
+
+
+@requires(Permission.MEETING_RUN)
+@require_safe
+def forum_return_list(request: HttpRequest, forum_id: int, item: str) -> HttpResponse:
+    """The hearings behind one figure, as far as the reader may open them."""
+    forum, by = get_object_or_404(Forum.objects.run_by(request.principal), pk=forum_id), request.principal
+    quarter = period_of(request.GET.get("quarter", ""), today=timezone.localdate())
+    asked = Asked(quarter, item, request.GET.get("months") == "12", request.GET.get("known") == "no")
+    count = ReturnCount.objects.filter(forum=forum, starts_on=quarter.starts_on, reader=by.user_id).first()
+    after = DayKey.parse(request.GET.get("after", ""))
+    page = listed_page(forum, count, asked=asked, principal=by, after=after)
+    if page is None:
+        raise Http404
+    cases = sorted({hearing.case_id for hearing, *_ in page.rows}, key=str)
+    record("return list viewed", by=by, subjects=cases, detail=f"forum {forum.pk}, {quarter.slug}, item {item[:40]}")
+    return render(request, "marac/return_list.html", {"page": page})
 
 
 @requires(Permission.MEETING_RUN)

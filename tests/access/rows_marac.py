@@ -58,6 +58,7 @@ ROWS = {
     "forum_flags": Row("GET", **MEETS),
     "forum_return": Row("GET", **MEETS),
     "forum_return_csv": Row("GET", **MEETS),
+    "forum_return_list": Row("GET", **MEETS),
     "forum_return_count": Row("POST", **DOES),
     "forum_year": Row("GET", **MEETS),
     "forum_year_pdf": Row("GET", **MEETS),
@@ -138,4 +139,5 @@ def extend(world, cast):
         "rota_place.agency_id": police.pk,
         "forum_agreement.agency_id": police.pk,
         "emergency.reference": waiting.reference,
+        "forum_return_list.item": "2",
     }
