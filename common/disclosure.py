@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeGuard
 
 HIDDEN, ABSENT, NOT_APPLICABLE, LOW = "[c]", "[x]", "[z]", "[low]"
@@ -26,6 +27,7 @@ SMALLEST_BASE = 10  # a percentage of fewer is not shown
 
 Figure = int | float | str  # what is published: a number, or one of MARKS
 Key = Hashable
+Count = int | Decimal  # whole, or in parts where a source shares a case between those who sent it
 
 
 def is_number(figure: Figure) -> TypeGuard[int | float]:
@@ -33,7 +35,7 @@ def is_number(figure: Figure) -> TypeGuard[int | float]:
     return not isinstance(figure, str)
 
 
-def is_small(count: int, threshold: int) -> bool:
+def is_small(count: Count, threshold: int) -> bool:
     """Whether a count must not be shown on its own."""
     return 0 < count < threshold
 
@@ -63,7 +65,7 @@ class Cover:
 
 
 def cover(
-    counts: Mapping[Any, int], sums: Sequence[Sum], *, threshold: int, also: AbstractSet[Any] = frozenset()
+    counts: Mapping[Any, Count], sums: Sequence[Sum], *, threshold: int, also: AbstractSet[Any] = frozenset()
 ) -> Cover:
     """Choose the counts to hide. ``counts`` holds every count that any sum names; all are 0 or more.
 
@@ -77,7 +79,7 @@ def cover(
     return Cover(frozenset(hidden), _noughts_under(hidden, counts, sums))
 
 
-def _noughts_under(hidden: AbstractSet[Key], counts: Mapping[Key, int], sums: Sequence[Sum]) -> frozenset[Key]:
+def _noughts_under(hidden: AbstractSet[Key], counts: Mapping[Key, Count], sums: Sequence[Sum]) -> frozenset[Key]:
     """The noughts in tables whose total is hidden, and those under them. One case from the police stays one case."""
     found: set[Key] = set()
     while True:
@@ -92,7 +94,7 @@ def _noughts_under(hidden: AbstractSet[Key], counts: Mapping[Key, int], sums: Se
 class _Sums:
     """The sums of one quarter, and what is hidden so far."""
 
-    counts: Mapping[Key, int]
+    counts: Mapping[Key, Count]
     sums: Sequence[Sum]
     threshold: int
     hidden: set[Key]
@@ -128,7 +130,7 @@ class _Sums:
         left = sum(self.counts[part] for part in unknown)
         return len(unknown) == 1 or self._is_forced(unknown, left) or (each.within and left < self.threshold)
 
-    def _is_forced(self, unknown: Sequence[Key], left: int) -> bool:
+    def _is_forced(self, unknown: Sequence[Key], left: Count) -> bool:
         """Each is at least 1; where all are small, each is at most one below the threshold."""
         most = self.threshold - 1
         all_small = all(self.counts[key] <= most for key in unknown)
@@ -144,11 +146,11 @@ class _Sums:
             shown = {each.total: self.counts[each.total]}
         return frozenset(part for part, count in shown.items() if count == min(shown.values()))
 
-    def _size(self, keys: frozenset[Key]) -> tuple[int, list[str]]:
+    def _size(self, keys: frozenset[Key]) -> tuple[Count, list[str]]:
         return sum(self.counts[key] for key in keys), sorted(map(str, keys))
 
 
-def could_only_be(counts: Mapping[Key, int], sums: Sequence[Sum], hidden: AbstractSet[Key]) -> Iterator[Key]:
+def could_only_be(counts: Mapping[Key, Count], sums: Sequence[Sum], hidden: AbstractSet[Key]) -> Iterator[Key]:
     """The hidden counts for which no other world was found that looks the same: the same sums, and each at least 1.
 
     A world that is found is a proof for every count that differs in it. Where the search gives up, the count is named
@@ -171,7 +173,7 @@ def could_only_be(counts: Mapping[Key, int], sums: Sequence[Sum], hidden: Abstra
 class _Search:
     """Looks for other values of hidden counts with which every published sum still holds."""
 
-    counts: Mapping[Key, int]
+    counts: Mapping[Key, Count]
     around: dict[Key, list[Sum]]  # by hidden count, the sums that it is in
     steps: int = 0
 

@@ -9,19 +9,16 @@ from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
+from common.disclosure import Count, Sum, cover
+
 K = TypeVar("K", bound=Hashable)
+TOTAL = object()  # of the column: it may be known from elsewhere
 
 
 def covered(counts: Mapping[K, Decimal], *, threshold: int) -> frozenset[K]:
-    """What is hidden of numbers that stand in one column: all from above 0 to below ``threshold``.
-
-    Their total may be known from elsewhere. So the next smallest are hidden too, until at least two are, and together
-    they are no smaller than the threshold: the rest of the total then tells nobody which is which.
-    """
-    hidden = {key for key, count in counts.items() if 0 < count < threshold}
-    if not hidden:
-        return frozenset()
-    rest = sorted((key for key in counts if key not in hidden), key=lambda key: (counts[key] == 0, counts[key]))
-    while rest and (len(hidden) < 2 or sum(counts[key] for key in hidden) < threshold):
-        hidden.add(rest.pop(0))
-    return frozenset(hidden)
+    """What is hidden of numbers that stand in one column, whose total may be known: as in our own reports."""
+    column = [Sum(TOTAL, tuple(counts))]
+    with_total: dict[Hashable, Count] = dict(counts.items())
+    with_total[TOTAL] = sum(counts.values())
+    hidden = cover(with_total, column, threshold=threshold)
+    return frozenset(key for key in counts if key in hidden)

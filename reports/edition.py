@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from common.dates import months_after
+from common.disclosure import ABSENT, Figure, is_number
 from common.quarters import Quarter
 from reports.counts import Place
-from reports.disclosure import ABSENT, Figure, is_number
 from reports.figures import Figures, Share, less
 from reports.grades import Grades
 from reports.indicators import Measure

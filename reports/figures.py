@@ -13,9 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from common import arithmetic
+from common.disclosure import ABSENT, HIDDEN, LOW, NOT_APPLICABLE, SMALLEST_BASE, Figure, cover, is_number
 from common.quarters import Quarter
 from reports.counts import Counts, Geography, Place
-from reports.disclosure import ABSENT, HIDDEN, LOW, NOT_APPLICABLE, SMALLEST_BASE, Figure, cover, is_number
 from reports.frozen import Frozen, begins, conceal
 from reports.indicators import Measure
 from reports.network import Cell, district_cell, network_of, route_cell, waiting_network

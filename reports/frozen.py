@@ -14,8 +14,8 @@ from datetime import date
 from typing import Any
 
 from common import arithmetic
+from common.disclosure import ABSENT, HIDDEN, NOT_APPLICABLE, SMALLEST_BASE, Figure, is_number
 from common.quarters import Quarter
-from reports.disclosure import ABSENT, HIDDEN, NOT_APPLICABLE, SMALLEST_BASE, Figure, is_number
 from reports.indicators import Measure
 from reports.network import Cell, Network
 from reports.restating import concealed, restated

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from agencies.models import Area
+from common.disclosure import ABSENT, Figure, Sum, is_number
 from common.quarters import Quarter
 from observations.models import MethodBreak
-from reports.disclosure import ABSENT, Figure, Sum, is_number
 from reports.figures import less
 from reports.outside import CRIMES
 from reports.restating import concealed, restated

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from common.disclosure import Figure, is_number
 from common.parts import Column, Tile
 from reports import charts, wording
-from reports.disclosure import Figure, is_number
 from reports.snapshot import Snapshot
 from reports.tiles import STATUS_WORDS
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from common.disclosure import Sum
 from common.quarters import Quarter
 from reports.counts import Counts, Ended, Geography, Place
-from reports.disclosure import Sum
 from reports.indicators import OUTCOMES, POLICE, ROUTES, Measure, route_of
 
 BAND = 3  # days: bands of equal width, or their heights would mislead

@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from agencies.models import Area
+from common.disclosure import ABSENT, Figure
 from common.quarters import Quarter
 from observations import selectors as read
 from observations.changes import over_target
 from observations.models import Geography, Indicator, Observation
 from observations.presenters.indicators import standing_words
 from reports.counts import Place
-from reports.disclosure import ABSENT, Figure
 from reports.figures import published as said
 from reports.indicators import Definition
 from reports.wording import long_date

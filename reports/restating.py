@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar, cast
 
-from reports.disclosure import ABSENT, HIDDEN, Figure, Sum, cover, is_number, is_small
+from common.disclosure import ABSENT, HIDDEN, Figure, Sum, cover, is_number, is_small
 
 K = TypeVar("K")
 

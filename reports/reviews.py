@@ -17,10 +17,10 @@ from django.db import connection
 from agencies.models import Area
 from common.arithmetic import percent
 from common.dates import months_after
+from common.disclosure import HIDDEN, NOT_APPLICABLE, SMALLEST_BASE, Figure, Sum, cover, is_number
 from common.quarters import Quarter
 from common.standing import Rag
 from dhr.recommending import Standing, rag_of
-from reports.disclosure import HIDDEN, NOT_APPLICABLE, SMALLEST_BASE, Figure, Sum, cover, is_number
 from reports.figures import published as figure_of
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.conf import settings
 
+from common.disclosure import MARKS
 from reports import exhibits, findings
-from reports.disclosure import MARKS
 from reports.edition import Edition
 from reports.exhibits.plans import has_plans
 from reports.exhibits.reviews import has_reviews

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection
 
+from common.disclosure import Figure, Sum, is_number
 from common.quarters import Quarter
-from reports.disclosure import Figure, Sum, is_number
 from reports.restating import concealed, restated
 from strategy.models import TrainingSession
 from strategy.selectors import Trained

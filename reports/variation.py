@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from common.arithmetic import half_up
-from reports.disclosure import Figure, is_number
+from common.disclosure import Figure, is_number
 
 POINTS_FOR_LIMITS = 15
 POINTS_TO_DRAW = 6

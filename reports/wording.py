@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from common.disclosure import ABSENT, HIDDEN, LOW, NOT_APPLICABLE, Figure, is_number
 from common.quarters import MONTH_NAMES, Quarter
-from reports.disclosure import ABSENT, HIDDEN, LOW, NOT_APPLICABLE, Figure, is_number
 
 MINUS = "\u2212"
 HEARD_AS = {HIDDEN: "hidden", ABSENT: "not available", NOT_APPLICABLE: "not applicable", LOW: "too few"}

@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 
+from common.disclosure import Figure
 from reports.charts import bars, columns, lines, runs
 from reports.charts.drawing import Sheet, notice
-from reports.disclosure import Figure
 
 FULL, HALF = 510.0, 247.0  # of the text block on A4, in points: 180 mm and 87 mm
 WIDE, NARROW = 364.0, 200.0  # on a page: shown larger than drawn, so that 8.5 becomes 13 pixels or more

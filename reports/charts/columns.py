@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from common.disclosure import Figure, is_number
 from reports import wording
 from reports.charts.axes import Frame, draw_names, nice_ticks
 from reports.charts.drawing import BLUE, INK, PINK, SOFT, WHITE, Sheet, across, box, number, text_width
-from reports.disclosure import Figure, is_number
 
 HEIGHT, DAYS_HEIGHT = 102.0, 124.0
 

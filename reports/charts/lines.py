@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from common.disclosure import Figure, is_number
 from reports import wording
 from reports.charts.axes import Frame, draw_names, nice_ticks, percent_tick
 from reports.charts.drawing import BLUE, PINK, SOFT, WHITE, Point, Sheet, across, dot, polyline, text_width
-from reports.disclosure import Figure, is_number
 
 HEIGHT = 82.0
 SPARK_WIDTH, SPARK_HEIGHT = 116.0, 31.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from common.disclosure import Figure, is_number
 from reports import wording
 from reports.charts.axes import Frame, draw_names, nice_ticks, percent_tick
 from reports.charts.drawing import (
@@ -23,7 +24,6 @@ from reports.charts.drawing import (
     text_width,
 )  # fmt: skip
 from reports.charts.lines import draw_marks, draw_series
-from reports.disclosure import Figure, is_number
 
 HEIGHT = 190.0
 NARROW = 300.0  # below this there is no room for words beside the plot

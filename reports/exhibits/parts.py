@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reports.disclosure import Figure, is_number
+from common.disclosure import Figure, is_number
 from reports.variation import POINTS_TO_DRAW
 
 Chart = dict[str, Any]

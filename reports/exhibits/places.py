@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from common.disclosure import ABSENT, Figure
 from common.quarters import Quarter
 from reports import findings, wording
 from reports.counts import Place
-from reports.disclosure import ABSENT, Figure
 from reports.edition import Edition
 from reports.exhibits.parts import Chart, Table, chart, table
 from reports.figures import IN_TIME, change_percent, less

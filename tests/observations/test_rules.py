@@ -250,10 +250,13 @@ def hidden(*counts):
 def test_small_numbers_go_with_those_that_would_give_them_away():
     assert hidden(12, 3, 40) == [0, 1]  # the design's example: 3 and 12 go, 40 stays
     assert hidden(12, 0, 40) == []
-    assert hidden(4, 4, 40) == [0, 1]
+    assert hidden(4, 4, 40) == [0, 1, 2]  # 8 that are left for two below 5 could only be 4 and 4
+    assert hidden(4, 3, 40) == [0, 1]
     assert hidden(1, 1, 30, 40) == [0, 1, 2]  # together they would still be small
     assert hidden(5, 6) == []
     assert hidden(3) == [0]
+    assert hidden(12, 3, 12, 40) == [0, 1, 2]  # of two equal ones neither is taken alone: it would say which is small
+    assert hidden(3, 0, 0) == [0, 1, 2]  # all that is not nought is hidden, and so is where it stands
 
 
 @given(st.lists(st.integers(0, 60), min_size=3, max_size=14))

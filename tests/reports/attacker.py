@@ -11,7 +11,7 @@ from math import inf
 
 from scipy.optimize import linprog
 
-from reports.disclosure import Cover, Sum
+from common.disclosure import Cover, Sum
 
 UNBOUNDED = 3  # what the solver answers where nothing limits a count
 

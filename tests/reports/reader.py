@@ -1,6 +1,6 @@
 """A reader with every printed edition of one quarter on the table, and a pencil.
 
-Knows nothing of how figures are hidden (reports.network, reports.disclosure): only what is printed, what the words of
+Knows nothing of how figures are hidden (reports.network, common.disclosure): only what is printed, what the words of
 the tables mean, and that a part is at least nought. Whatever adds up on paper is written down here by hand.
 """
 
@@ -9,9 +9,9 @@ from collections.abc import Hashable as Key
 from datetime import date
 from itertools import product
 
+from common.disclosure import Sum
 from common.quarters import Quarter
 from reports.counts import Counts, Geography, Place
-from reports.disclosure import Sum
 from reports.indicators import ROUTES, route_of
 from tests.reports.attacker import solved, squeezed
 

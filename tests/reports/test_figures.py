@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from common.disclosure import Cover, cover
 from reports.counts import Counts, Geography, Heard, Received
-from reports.disclosure import Cover, cover
 from reports.figures import IN_TIME, PARTNERS, REPEATS, Figures, Rules, change_percent, less
 from reports.indicators import ROUTES, Measure
 from reports.network import band_of, network_of, waiting_network

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from agencies.models import Area
 from agencies.roles import Role
+from common.disclosure import ABSENT, HIDDEN, Cover, Sum, is_number
 from common.errors import Conflict, DomainError
 from reports import services
-from reports.disclosure import ABSENT, HIDDEN, Cover, Sum, is_number
 from reports.frozen import Frozen, as_json, conceal, corrected, from_json, hidden_in
 from reports.indicators import Measure
 from reports.models import FrozenQuarter, QuarterlyReport

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from agencies.models import Area
+from common.disclosure import HIDDEN, is_number
 from incidents.models import CrimeRecord
-from reports.disclosure import HIDDEN, is_number
 from reports.grades import ALL, FIRST, NAMES, NOW, PAIR, Cell, _shown
 from tests import factories
 from tests.database import as_owner

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from common.disclosure import MARKS
 from reports.counts import Heard
-from reports.disclosure import MARKS
 from reports.snapshot import canonical, sha256
 from tests.reports import worlds
 from tests.reports.worlds import ESSEX, SOUTHEND, THURROCK, WHOLE, snapshot_of

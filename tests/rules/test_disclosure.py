@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.disclosure import Cover, Sum, could_only_be, cover, is_small
+from common.disclosure import Cover, Sum, could_only_be, cover, is_small
 from tests.reports.attacker import gives_away, solved, squeezed
 
 THRESHOLD = 5
