@@ -2,17 +2,12 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from audit.services import record
-from documents.pressing import NotPressed, press
-from documents.views import pdf_attachment
 from marac import services
 from marac.models import Hearing, Meeting
 
@@ -62,13 +57,3 @@ def unsigned(request: HttpRequest, meeting: Meeting) -> HttpResponse | None:
     record("paper kept shut", by=request.principal, subjects=[meeting.pk])
     address = reverse("statement", kwargs={"meeting_id": meeting.pk})
     return redirect(f"{address}?{urlencode({'next': request.path})}")
-
-
-def paper(request: HttpRequest, template: str, context: dict, *, name: str, back: str) -> HttpResponse:
-    """A PDF to be saved, or the page to go back to with a word of why there is none."""
-    try:
-        made = press(render_to_string(template, context | {"product_name": settings.PRODUCT_NAME}))
-    except NotPressed:
-        messages.error(request, "The PDF could not be made. Try again later.")
-        return redirect(back)
-    return pdf_attachment(made.body, name=name)

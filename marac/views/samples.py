@@ -2,9 +2,12 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,11 +15,11 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common.stepping import allowed, done, made, tried
+from documents.views import pressed
 from marac import services
 from marac.forms.samples import DrawForm, SampleActionForm, ScoresForm
 from marac.models import DipSample, Forum, SampleAction
 from marac.presenters.samples import sample_page, samples_of
-from marac.views.records import paper
 
 
 def _forum(request: HttpRequest, forum_id: int) -> Forum:
@@ -76,13 +79,11 @@ def _score(request: HttpRequest, found: DipSample, form: ScoresForm) -> bool:
 def sample_pdf(request: HttpRequest, sample_id: str) -> HttpResponse:
     """One sample on paper, for the steering group: cases by their reference, nobody's name."""
     found = _sample(request, sample_id)
-    record("sample printed", by=request.principal, subjects=[found.pk])
-    context = {
-        "page": sample_page(found, principal=request.principal),
-        "now": timezone.now(),
-        "mark": f"{request.user}",
-    }
-    return paper(request, "marac/pdf/sample.html", context, name=f"linnet-{found.pk.hex[:10]}-sample", back="meetings")
+    page = sample_page(found, principal=request.principal)
+    context = {"page": page, "now": timezone.now(), "mark": f"{request.user}", "product_name": settings.PRODUCT_NAME}
+    html, back = render_to_string("marac/pdf/sample.html", context), reverse("sample", args=[found.pk])
+    note = partial(record, "sample printed", by=request.principal, subjects=[found.pk])
+    return pressed(request, html, name=f"linnet-{found.pk.hex[:10]}-sample", back=back, saved=note)
 
 
 @requires(Permission.MEETING_RUN)
