@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from common import wording
 from common.arithmetic import SMALL_BASE, is_beyond_chance
 from common.disclosure import Figure, is_number
-from reports import wording
 from reports.counts import Place
 from reports.edition import Edition
 from reports.figures import IN_TIME, PARTNERS, REPEATS, change_percent

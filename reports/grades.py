@@ -7,7 +7,7 @@ all sums between them. Source: domain notes, section 4; seed report EPCP/10/17, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,11 +16,11 @@ from django.db import connection
 from agencies.models import Area
 from common.disclosure import ABSENT, Figure, Sum, is_number
 from common.quarters import Quarter
+from common.wording import long_date, short_date
 from observations.models import MethodBreak
 from reports.figures import less
 from reports.outside import CRIMES
 from reports.restating import concealed, restated
-from reports.wording import long_date
 
 NAMES = {"high": "High", "medium": "Medium", "standard": "Standard", "not_graded": "Not graded"}
 FIRST, NOW, PAIR, ALL = "first", "now", "pair", "all"
@@ -58,6 +58,7 @@ class Grades:
     breaks: tuple[tuple[str, str, str], ...]
     restated: tuple[tuple[str, str, Figure, Figure, Figure], ...]
     since: str  # the quarter of the edition that restated figures differ from
+    turns: tuple[tuple[int, str], ...] = ()  # the place of the first quarter after each change, and its words
 
     @property
     def is_empty(self) -> bool:
@@ -68,7 +69,7 @@ def published(
     area: Area, *, quarters: tuple[Quarter, ...], threshold: int, earlier: Mapping[str, Any] | None
 ) -> Grades:
     """The grades of a whole, with small numbers hidden. ``earlier`` is the snapshot of the edition before."""
-    counted = _count(area, quarters)
+    counted, breaks = _count(area, quarters), _breaks(quarters)
     begin = min(counted, default=None)  # before it there is no record, which is something else than nought
     shown = [
         _shown(counted.get(quarter, Counter()), _printed(earlier, quarter), threshold)
@@ -84,7 +85,8 @@ def published(
         series=series,
         totals=tuple(each[Cell(ALL)] for each in shown),
         flow={grade: tuple(shown[-1][Cell(PAIR, grade, then)] for then in NAMES) for grade in NAMES},
-        breaks=_breaks(quarters),
+        breaks=tuple((long_date(row.on), row.note, row.source) for row in breaks),
+        turns=tuple(_turns(breaks, quarters)),
         restated=tuple(_restated(series[NOW], quarters, earlier)),
         since=earlier["quarter"]["period"] if earlier else "",
     )
@@ -147,12 +149,17 @@ def _sums() -> list[Sum]:
     return sums + [Sum(Cell(NOW, then), tuple(Cell(PAIR, grade, then) for grade in NAMES)) for then in NAMES]
 
 
-def _breaks(quarters: tuple[Quarter, ...]) -> tuple[tuple[str, str, str], ...]:
+def _breaks(quarters: tuple[Quarter, ...]) -> list[MethodBreak]:
     """Changes of how crimes are graded in the time of the series."""
-    rows = MethodBreak.objects.filter(
-        indicator__code=CRIMES, on__gte=quarters[0].starts_on, on__lte=quarters[-1].ends_on
-    )
-    return tuple((long_date(row.on), row.note, row.source) for row in rows)
+    within = MethodBreak.objects.filter(on__gte=quarters[0].starts_on, on__lte=quarters[-1].ends_on)
+    return list(within.filter(indicator__code=CRIMES))
+
+
+def _turns(breaks: list[MethodBreak], quarters: tuple[Quarter, ...]) -> Iterator[tuple[int, str]]:
+    """The quarter in which each change came, by its place, unless nothing of the series lies before it."""
+    for row in breaks:
+        if place := quarters.index(Quarter.of(row.on)):
+            yield place, f"Method changed {short_date(row.on)}"
 
 
 def _restated(now: Mapping[str, tuple[Figure, ...]], quarters: tuple[Quarter, ...], earlier: Mapping[str, Any] | None):

@@ -6,16 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from common import charts, wording
 from common.disclosure import Figure, is_number
 from common.parts import Column, Tile
-from reports import charts, wording
 from reports.snapshot import Snapshot
 from reports.tiles import STATUS_WORDS
 
-HALVES = {"sources", "partners", "repeats"}  # charts that stand beside something on paper
+HALVES = {"sources", "partners", "repeats", "grades_first", "grades_now"}  # charts that stand beside something on paper
 EXHIBITS = {  # what stands in which section
     "timeliness": ("timeliness", "days"),
     "demand": ("demand", "sources", "partners", "repeats", "shares"),
@@ -59,43 +58,15 @@ class ShownTable:
     is_filled: bool
 
 
-@dataclass(frozen=True)
-class ShownChart:
-    """A chart as it is printed: once on paper, in two widths on a page."""
-
-    title: str
-    sub: str
-    key: str
-    is_drawn: bool
-    drawing: SafeString
-    narrow: SafeString | str = ""
+def page_charts(snapshot: Snapshot) -> dict[str, charts.ShownChart]:
+    """Every chart for a page, wide and narrow."""
+    return {name: charts.on_page(chart) for name, chart in snapshot["charts"].items()}
 
 
-def page_charts(snapshot: Snapshot) -> dict[str, ShownChart]:
-    """Every chart for a page, wide and narrow; a style sheet shows the one that fits."""
-    return {
-        name: ShownChart(
-            chart["title"],
-            chart["sub"],
-            chart.get("key", ""),
-            chart["is_drawn"],
-            charts.draw(chart, width=charts.WIDE, css="app-chart__wide"),
-            charts.draw(chart, width=charts.NARROW, css="app-chart__narrow"),
-        )
-        for name, chart in snapshot["charts"].items()
-    }
-
-
-def paper_charts(snapshot: Snapshot) -> dict[str, ShownChart]:
+def paper_charts(snapshot: Snapshot) -> dict[str, charts.ShownChart]:
     """Every chart for A4."""
     return {
-        name: ShownChart(
-            chart["title"],
-            chart["sub"],
-            chart.get("key", ""),
-            chart["is_drawn"],
-            charts.draw(chart, width=charts.HALF if name in HALVES else charts.FULL),
-        )
+        name: charts.on_paper(chart, width=charts.HALF if name in HALVES else charts.FULL)
         for name, chart in snapshot["charts"].items()
     }
 

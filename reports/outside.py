@@ -14,14 +14,14 @@ from decimal import Decimal
 from agencies.models import Area
 from common.disclosure import ABSENT, Figure
 from common.quarters import Quarter
+from common.wording import long_date
 from observations import selectors as read
 from observations.changes import over_target
 from observations.models import Geography, Indicator, Observation
-from observations.presenters.indicators import standing_words
+from observations.presenters.charts import standing_words
 from reports.counts import Place
 from reports.figures import published as said
 from reports.indicators import Definition
-from reports.wording import long_date
 
 CRIMES = "police_da_crimes"
 OLDEST = timedelta(days=730)  # before the end of the quarter: older figures say nothing about it

@@ -8,7 +8,8 @@ from datetime import date
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from reports import layout, wording
+from common import wording
+from reports import layout
 from reports.snapshot import Snapshot
 
 

@@ -14,9 +14,10 @@ from django.utils.text import slugify
 
 from agencies.principal import Principal
 from agencies.roles import Permission
+from common import wording
 from common.parts import Fact, Link, Pages, Progress
 from common.quarters import Quarter
-from reports import layout, wording
+from reports import layout
 from reports.models import Challenge, QuarterlyReport
 from reports.snapshot import Snapshot
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from common import wording
 from common.disclosure import ABSENT, HIDDEN, NOT_APPLICABLE, Figure, is_number
 from common.quarters import Quarter
-from reports import wording
 from reports.edition import Edition
 from reports.figures import IN_TIME, PARTNERS, REPEATS
 from reports.indicators import Measure

@@ -7,10 +7,12 @@ from datetime import date
 
 from agencies.principal import Principal
 from agencies.roles import Permission
+from common.charts import ShownChart
 from common.parts import Column, Fact
 from observations import wording
 from observations.models import Geography, Indicator, MethodBreak, Observation
-from observations.ranking import ordinal
+from observations.presenters import charts
+from observations.presenters.charts import name_of, standing_words
 from observations.rows import COLUMNS
 from observations.selectors import Benchmark, Series, Year, benchmark, series_of, threshold_for, years_on_record
 
@@ -44,6 +46,7 @@ class ShownSeries:
     rows: Sequence[tuple[str, Sequence[str]]]
     breaks: Sequence[str]
     source: str
+    charts: Sequence[ShownChart]
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class ShownBenchmark:
     columns: Sequence[Column]
     rows: Sequence[tuple[str, str, str]]
     source: str
+    chart: ShownChart
 
 
 @dataclass(frozen=True)
@@ -127,24 +131,22 @@ def _shown(same: Sequence[Series], breaks: Sequence[MethodBreak]) -> ShownSeries
     (last, _), (_, first) = periods[-1], periods[0]
     days = sorted({point.figure.as_at for point in points})
     taken = wording.day(days[0]) + (f" to {wording.day(days[-1])}" if len(days) > 1 else "")
+    within = [each for each in _here(same, breaks) if first <= each.on <= last]
     by, length = wording.dimension(same[0].part), wording.length(*reversed(periods[0]))
     return ShownSeries(
         caption=f"{same[0].geography.get_kind_display()}{by and f', by {by}'}: {kind.label.lower()}, {length} "
         f"({same[0].source})",
         columns=[Column("Place"), *(Column(wording.period(start, end), is_number=True) for end, start in periods)],
-        rows=[(_name(each), _cells(each, periods)) for each in same],
-        breaks=[f"{wording.day(each.on)}: {each.note}" for each in _here(same, breaks) if first <= each.on <= last],
+        rows=[(name_of(each), _cells(each, periods)) for each in same],
+        breaks=[f"{wording.day(each.on)}: {each.note}" for each in within],
         source=f"{same[0].source}, as at {taken}",
+        charts=charts.of_series(same, periods, within),
     )
 
 
 def _here(same: Sequence[Series], breaks: Sequence[MethodBreak]) -> list[MethodBreak]:
     places = {None, *(key for each in same for key in (each.geography.pk, each.geography.force_id))}
     return [each for each in breaks if each.geography_id in places]
-
-
-def _name(series: Series) -> str:
-    return f"{series.geography.name}, {wording.part(series.part).lower()}" if series.part else series.geography.name
 
 
 def _cells(series: Series, periods: Sequence[tuple[date, date]]) -> list[str]:
@@ -177,15 +179,8 @@ def _benchmark(found: Benchmark) -> ShownBenchmark:
             for each in found.members
         ],
         source=found.group.source,
+        chart=charts.of_benchmark(found),
     )
-
-
-def standing_words(found: Benchmark) -> str:
-    """ "Essex Police is 3rd of 8 (1st is the highest). Mean of the others: 12.4."."""
-    place = found.standing
-    own = next(each.geography.name for each in found.members if each.is_own)
-    mean = f" Mean of the others: {wording.figure(place.mean)}." if place.mean is not None else ""
-    return f"{own} is {ordinal(place.rank)} of {place.of} (1st is the {place.first_is}).{mean}"
 
 
 def file_rows(indicator: Indicator, principal: Principal) -> list[list[object]]:

@@ -14,7 +14,8 @@ __all__ = ["charts", "sections", "tables"]
 
 def charts(edition: Edition) -> dict[str, Chart]:
     """Every chart of the edition."""
-    return timeliness.charts(edition) | demand.charts(edition) | places.charts(edition) | outside.charts(edition)
+    found = timeliness.charts(edition) | demand.charts(edition) | places.charts(edition)
+    return found | grades.charts(edition) | outside.charts(edition)
 
 
 def tables(edition: Edition) -> dict[str, Table]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from common import wording
 from common.arithmetic import percent
 from common.disclosure import ABSENT, HIDDEN, SMALLEST_BASE, Figure, is_number
 from common.quarters import Quarter
-from reports import wording
 from reports.edition import Edition
 from reports.exhibits.parts import Chart, Table, chart, table
 from reports.figures import PARTNERS, REPEATS, Share, less, published

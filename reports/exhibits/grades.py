@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+from common import wording
 from common.disclosure import Figure, is_number
-from reports import wording
 from reports.edition import Edition
-from reports.exhibits.parts import Table, table
+from reports.exhibits.parts import Chart, Table, chart, table
 from reports.grades import FIRST, NAMES, NOW, Grades, label
 
 CAPTIONS = {
     FIRST: "Recorded crimes and incidents by their first grade",
     NOW: "The same by their present grade, after the second assessment, as at {day}",
 }
+TITLES = {FIRST: "High or medium at first", NOW: "High or medium after the second assessment"}
 
 
 def has_grades(edition: Edition) -> bool:
     """Whether this is the edition of a whole whose police send their crimes."""
     return edition.grades is not None and not edition.grades.is_empty
+
+
+def charts(edition: Edition) -> dict[str, Chart]:
+    """High and medium together, at first and now, in a chart each: a line that no change of method is drawn across."""
+    found = edition.grades
+    if found is None or found.is_empty:
+        return {}
+    return {f"grades_{name}": _line(found, name, words) for name, words in TITLES.items()}
+
+
+def _line(found: Grades, name: str, words: str) -> Chart:
+    labels, values = wording.quarter_labels(found.quarters), _both(found, name)
+    sub = "Recorded crimes and incidents, by quarter. The vertical axis does not start at 0."
+    alt = wording.alt_of_series(words, labels, values, kind="count", also=" ".join(said for _, said in found.turns))
+    return chart("line", words, sub, alt, labels=labels, values=values, unit="count", breaks=list(found.turns))
+
+
+def _both(found: Grades, name: str) -> list[Figure]:
+    """High and medium together; a mark where either is one."""
+    both = zip(found.series[name]["high"], found.series[name]["medium"], strict=True)
+    return [
+        high + medium if is_number(high) and is_number(medium) else next(f for f in (high, medium) if not is_number(f))
+        for high, medium in both
+    ]
 
 
 def tables(edition: Edition) -> dict[str, Table]:
@@ -50,8 +75,8 @@ def finding(edition: Edition) -> str:
 
 
 def _serious(found: Grades, name: str) -> int | None:
-    figures = [found.series[name][grade][-1] for grade in ("high", "medium")]
-    return sum(int(figure) for figure in figures if is_number(figure)) if all(map(is_number, figures)) else None
+    last = _both(found, name)[-1]
+    return int(last) if is_number(last) else None
 
 
 def _series(found: Grades, name: str, edition: Edition) -> Table:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from common import charts
 from common.disclosure import Figure, is_number
 from reports.variation import POINTS_TO_DRAW
 
@@ -13,14 +14,8 @@ FEWEST = {"run": POINTS_TO_DRAW, "line": 2}  # points without which there is not
 
 
 def chart(kind: str, title: str, sub: str, alt: str, **more: Any) -> Chart:
-    """A chart: ``title`` is its finding, ``sub`` says measure, unit and period, ``alt`` says it to who cannot see it.
-
-    kind: run, histogram, column, bar, line or bullet; ``more`` is what that kind needs (reports.charts), ``values`` in
-    any case. ``is_drawn``: there are figures enough to draw.
-    """
-    shown = [value for value in more["values"] if is_number(value)]
-    is_drawn = any(shown) and len(shown) >= FEWEST.get(kind, 1)
-    return {"kind": kind, "title": title, "sub": sub, "alt": alt, "is_drawn": is_drawn, **more}
+    """A chart (common.charts.chart says what of), drawn where there are points enough for its kind."""
+    return charts.chart(kind, title, sub, alt, fewest=FEWEST.get(kind, 1), **more)
 
 
 def table(

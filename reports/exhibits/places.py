@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from common import wording
 from common.disclosure import ABSENT, Figure
 from common.quarters import Quarter
-from reports import findings, wording
+from reports import findings
 from reports.counts import Place
 from reports.edition import Edition
 from reports.exhibits.parts import Chart, Table, chart, table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from common import wording
 from common.standing import RAG_WORDS, WORST_FIRST, Rag
-from reports import wording
 from reports.edition import Edition
 from reports.exhibits.parts import Row, Table, table
 from reports.plans import Stand

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from common import wording
 from common.disclosure import is_number
 from common.standing import RAG_WORDS, WORST_FIRST, Rag
-from reports import wording
 from reports.edition import Edition
 from reports.exhibits.parts import Row, Table, table
 from reports.reviews import YEARS, Published

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from common import wording
 from common.disclosure import Figure, is_number
-from reports import wording
 from reports.edition import Edition
 from reports.exhibits.parts import Table, table
 from reports.figures import Outcome

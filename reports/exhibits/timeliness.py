@@ -6,10 +6,10 @@ from datetime import date
 from math import ceil
 from typing import Any
 
+from common import wording
 from common.dates import months_after
 from common.disclosure import HIDDEN, Figure, is_number
 from common.quarters import Quarter
-from reports import wording
 from reports.edition import Edition
 from reports.exhibits.parts import Chart, Table, chart, table
 from reports.figures import IN_TIME

@@ -6,9 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reports import charts, layout
-from reports.charts.axes import nice_ticks
-from reports.charts.drawing import polyline, spread, text_width, wrapped
+from common import charts
+from common.charts.axes import nice_ticks
+from common.charts.drawing import polyline, spread, text_width, wrapped
+from reports import layout
 from tests.reports import worlds
 from tests.reports.worlds import ESSEX, WHOLE, snapshot_of
 

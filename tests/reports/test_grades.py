@@ -8,10 +8,12 @@ import pytest
 from agencies.models import Area
 from common.disclosure import HIDDEN, is_number
 from incidents.models import CrimeRecord
+from observations.models import Indicator, MethodBreak
 from reports.grades import ALL, FIRST, NAMES, NOW, PAIR, Cell, _shown
 from tests import factories
 from tests.database import as_owner
 from tests.factories import incidents as crimes
+from tests.factories import observations as observed
 from tests.factories.reports import noon
 from tests.reports.test_frozen import edition, publish
 
@@ -96,3 +98,18 @@ def test_the_edition_of_a_whole_has_both_series_and_marks_what_was_restated(forc
 def test_the_edition_of_an_area_has_no_grades(force, county, analyst):
     area = Area.objects.get(kind="marac", name="Southend", parent=county)
     assert "grades_first" not in edition(area, analyst).snapshot["tables"]
+
+
+@pytest.mark.django_db
+def test_the_chart_of_grades_marks_a_change_of_method_in_its_quarter(force, county, analyst):
+    with as_owner():
+        observed.figure()
+        crimes_of_others = Indicator.objects.get(code="police_da_crimes")
+        for on in (date(2026, 7, 1), date(2024, 7, 1), date(2020, 1, 1)):
+            MethodBreak.objects.create(indicator=crimes_of_others, on=on, note="Graded again", source="A circular")
+    snapshot = edition(county, analyst).snapshot
+    chart = snapshot["charts"]["grades_now"]
+    assert chart["values"][-2:] == ["[x]", 40]  # both grades of the quarter together
+    assert chart["breaks"] == [[8, "Method changed 1 Jul 2026"]]  # the first quarter has nothing before it
+    assert "Method changed 1 Jul 2026" in chart["alt"]
+    assert [row[0] for row in snapshot["tables"]["grades_breaks"]["rows"]] == ["1 July 2024", "1 July 2026"]

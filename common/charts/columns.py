@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from common import wording
+from common.charts.axes import Frame, draw_names, nice_ticks, ticks_in
+from common.charts.drawing import BLUE, INK, PINK, SOFT, WHITE, Sheet, across, box, number, text_width
 from common.disclosure import Figure, is_number
-from reports import wording
-from reports.charts.axes import Frame, draw_names, nice_ticks
-from reports.charts.drawing import BLUE, INK, PINK, SOFT, WHITE, Sheet, across, box, number, text_width
 
 HEIGHT, DAYS_HEIGHT = 102.0, 124.0
 
@@ -21,7 +21,7 @@ def column(chart: dict[str, Any], width: float) -> Sheet:
     sheet = Sheet(width, HEIGHT)
     left = text_width(wording.figure(ticks[-1])) + 8
     frame = Frame(left=left, right=width, top=16, base=HEIGHT - 24, ticks=ticks)
-    frame.draw(sheet, lambda tick: wording.figure(int(tick) if tick == int(tick) else tick))
+    frame.draw(sheet, ticks_in("count", ticks))
     places, pitch = frame.slots(len(labels)), frame.pitch(len(labels))
     half = pitch * 0.32
     columns = (

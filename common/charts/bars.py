@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from common.disclosure import Figure, is_number
-from reports import wording
-from reports.charts.drawing import (
+from common import wording
+from common.charts.drawing import (
     BLUE,
     GREY,
     INK,
@@ -22,6 +21,7 @@ from reports.charts.drawing import (
     text_width,
     wrapped,
 )  # fmt: skip
+from common.disclosure import Figure, is_number
 
 ROW, LINE = 13.8, 9.5
 CELL_SHARE = 58  # of a table cell, in per cent: the rest is for the number

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from common.disclosure import Figure, is_number
-from reports import wording
-from reports.charts.axes import Frame, draw_names, nice_ticks, percent_tick
-from reports.charts.drawing import (
+from common import wording
+from common.charts.axes import Frame, draw_names, nice_ticks, percent_tick
+from common.charts.drawing import (
     INK,
     ORANGE,
     PINK,
@@ -23,7 +22,8 @@ from reports.charts.drawing import (
     spread,
     text_width,
 )  # fmt: skip
-from reports.charts.lines import draw_marks, draw_series
+from common.charts.lines import draw_marks, draw_series
+from common.disclosure import Figure, is_number
 
 HEIGHT = 190.0
 NARROW = 300.0  # below this there is no room for words beside the plot

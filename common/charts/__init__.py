@@ -7,14 +7,15 @@ nothing can be measured back off a page. Nothing raw ever comes here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 
-from common.disclosure import Figure
-from reports.charts import bars, columns, lines, runs
-from reports.charts.drawing import Sheet, notice
+from common.charts import bars, columns, lines, runs
+from common.charts.drawing import Sheet, notice
+from common.disclosure import Figure, is_number
 
 FULL, HALF = 510.0, 247.0  # of the text block on A4, in points: 180 mm and 87 mm
 WIDE, NARROW = 364.0, 200.0  # on a page: shown larger than drawn, so that 8.5 becomes 13 pixels or more
@@ -34,6 +35,41 @@ def draw(chart: dict[str, Any], *, width: float, css: str = "") -> SafeString:
     """One chart at a width. ``css`` is the class that places it on a page; without one it keeps its size in points."""
     sheet = KINDS[chart["kind"]](chart, width) if chart["is_drawn"] else notice(NOT_DRAWN, width=width)
     return _safe(sheet.svg(chart["alt"], css=css))
+
+
+def chart(kind: str, title: str, sub: str, alt: str, *, fewest: int = 1, **more: Any) -> dict[str, Any]:
+    """The record of a chart: ``title`` is its finding, ``sub`` says measure, unit and period, ``alt`` says it in words.
+
+    kind: one of KINDS; ``more`` is what that kind needs, ``values`` in any case. ``is_drawn``: at least ``fewest``
+    figures can be shown, and one of them is not nought.
+    """
+    shown = [value for value in more["values"] if is_number(value)]
+    is_drawn = any(shown) and len(shown) >= fewest
+    return {"kind": kind, "title": title, "sub": sub, "alt": alt, "is_drawn": is_drawn, **more}
+
+
+@dataclass(frozen=True)
+class ShownChart:
+    """A chart as it is printed: once on paper, in two widths on a page."""
+
+    title: str
+    sub: str
+    key: str
+    is_drawn: bool
+    drawing: SafeString
+    narrow: SafeString | str = ""
+
+
+def on_page(chart: dict[str, Any]) -> ShownChart:
+    """A chart for a page, wide and narrow; a style sheet shows the one that fits."""
+    wide = draw(chart, width=WIDE, css="app-chart__wide")
+    narrow = draw(chart, width=NARROW, css="app-chart__narrow")
+    return ShownChart(chart["title"], chart["sub"], chart.get("key", ""), chart["is_drawn"], wide, narrow)
+
+
+def on_paper(chart: dict[str, Any], *, width: float) -> ShownChart:
+    """A chart for A4."""
+    return ShownChart(chart["title"], chart["sub"], chart.get("key", ""), chart["is_drawn"], draw(chart, width=width))
 
 
 def spark(series: dict[str, Any] | None, *, css: str = "") -> SafeString:

@@ -2,54 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
+from common import wording
+from common.charts.axes import Frame, draw_names, nice_ticks, ticks_in
+from common.charts.drawing import BLUE, PINK, SOFT, WHITE, Point, Sheet, across, dot, number, polyline, text_width
 from common.disclosure import Figure, is_number
-from reports import wording
-from reports.charts.axes import Frame, draw_names, nice_ticks, percent_tick
-from reports.charts.drawing import BLUE, PINK, SOFT, WHITE, Point, Sheet, across, dot, polyline, text_width
 
 HEIGHT = 82.0
 SPARK_WIDTH, SPARK_HEIGHT = 116.0, 31.0
 
 
 def line(chart: dict[str, Any], width: float) -> Sheet:
-    """Percentages in a line, the first and the last with their values. A mark breaks it and stands at the foot."""
-    labels, values = chart["labels"], chart["values"]
+    """Figures in a line, the first and the last with their values. A mark breaks it and stands at the foot.
+
+    ``unit``: percent unless told otherwise. ``breaks``: where the counting changed, as the places of the figures from
+    which on it is another, with its words; no line runs across. ``gaps``: places before which no line runs either.
+    """
+    labels, values, unit = chart["labels"], chart["values"], chart.get("unit", "percent")
     shown = [value for value in values if is_number(value)]
     ticks = nice_ticks(min(shown), max(shown), 4)
-    sheet, said = Sheet(width, HEIGHT), percent_tick(ticks)
+    sheet, said = Sheet(width, HEIGHT), ticks_in(unit, ticks)
     left = max(text_width(said(tick)) for tick in ticks) + 6
-    right = width - text_width("100.0%", bold=True) - 6
+    right = width - max(text_width(wording.with_unit(value, unit), bold=True) for value in (shown[-1], 100)) - 6
     frame = Frame(left=left, right=right, top=14, base=HEIGHT - 24, ticks=ticks)
     frame.draw(sheet, said)
     places = frame.slots(len(labels))
     points = [(x, frame.y(value)) if is_number(value) else None for x, value in zip(places, values, strict=True)]
-    draw_series(sheet, points, width=2)
+    breaks = dict(chart.get("breaks", ()))
+    _draw_breaks(sheet, frame, places, breaks)
+    draw_series(sheet, points, width=2, cuts={*breaks, *chart.get("gaps", ())})
     draw_marks(sheet, places, values, frame.base)
     first, last = next(n for n, p in enumerate(points) if p), max(n for n, p in enumerate(points) if p)
-    _name_first(sheet, frame, points[first], values[first], rises=shown[1] > shown[0])
-    _name_last(sheet, points[last], values[last])
+    if last > first:
+        words = wording.with_unit(values[first], unit)
+        _name_first(sheet, frame, points[first], words, rises=shown[1] > shown[0])
+    _name_last(sheet, points[last], wording.with_unit(values[last], unit))
     draw_names(sheet, labels, places, base=frame.base, pitch=frame.pitch(len(labels)))
     return sheet
 
 
-def _name_first(sheet: Sheet, frame: Frame, point: Point | None, value: Figure, *, rises: bool) -> None:
+def _draw_breaks(sheet: Sheet, frame: Frame, places: Sequence[float], breaks: Mapping[int, str]) -> None:
+    """An upright line before the first figure that was counted in another way, and its words where they have room."""
+    for place, words in breaks.items():
+        x = places[place] - frame.pitch(len(places)) / 2
+        sheet.line(f"M{number(x)} 3V{number(frame.base)}", PINK, 1.2, stroke_dasharray="3 2")
+        is_left = x + 4 + text_width(words, bold=True) > sheet.width
+        if not is_left or x - 4 > text_width(words, bold=True):
+            anchor = "end" if is_left else "start"
+            sheet.words(x - 4 if is_left else x + 4, 9, words, colour=PINK, bold=True, anchor=anchor)
+
+
+def _name_first(sheet: Sheet, frame: Frame, point: Point | None, words: str, *, rises: bool) -> None:
     """Above the point, or below it where the line goes up through that place and there is room above the axis."""
     if point:
         is_below = rises and point[1] + 14 < frame.base
-        sheet.words(point[0] - 4, point[1] + (12 if is_below else -6), wording.with_unit(value, "percent"), bold=True)
+        sheet.words(point[0] - 4, point[1] + (12 if is_below else -6), words, bold=True)
 
 
-def _name_last(sheet: Sheet, point: Point | None, value: Figure) -> None:
+def _name_last(sheet: Sheet, point: Point | None, words: str) -> None:
     if point:
-        sheet.words(point[0] + 6, point[1] + 3, wording.with_unit(value, "percent"), bold=True)
+        sheet.words(point[0] + 6, point[1] + 3, words, bold=True)
 
 
-def draw_series(sheet: Sheet, points: Sequence[Point | None], *, width: float, skipped: Sequence[int] = ()) -> None:
-    """A line with a dot at each point, but for those that get another sign."""
-    sheet.line(polyline(points), BLUE, width, stroke_linejoin="round")
+def draw_series(
+    sheet: Sheet,
+    points: Sequence[Point | None],
+    *,
+    width: float,
+    skipped: Sequence[int] = (),
+    cuts: Set[int] = frozenset(),
+) -> None:
+    """A line with a dot at each point, but for those that get another sign. No line leads to a point in ``cuts``."""
+    whole = [piece for n, point in enumerate(points) for piece in ([None, point] if n in cuts else [point])]
+    sheet.line(polyline(whole), BLUE, width, stroke_linejoin="round")
     dots = (dot(*point, 2.1) for n, point in enumerate(points) if point and n not in skipped)
     sheet.path("".join(dots), fill=BLUE)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from reports.charts.drawing import INK, RULE, SOFT, Sheet, across, text_width
+from common import wording
+from common.charts.drawing import INK, RULE, SOFT, Sheet, across, text_width
 
 
 def nice_ticks(low: float, high: float, about: int = 5) -> list[float]:
@@ -54,6 +55,13 @@ def percent_tick(ticks: Sequence[float]) -> Callable[[float], str]:
     """How ticks in per cent are named: with a decimal place only where one is needed."""
     places = 1 if any(tick % 1 for tick in ticks) else 0
     return lambda tick: f"{tick:.{places}f}%"
+
+
+def ticks_in(unit: str, ticks: Sequence[float]) -> Callable[[float], str]:
+    """How ticks in a unit are named: with "%" in per cent, as the plain number in any other."""
+    if unit == "percent":
+        return percent_tick(ticks)
+    return lambda tick: wording.figure(int(tick) if tick == int(tick) else tick)
 
 
 def draw_names(sheet: Sheet, names: Sequence[str], places: Sequence[float], *, base: float, pitch: float) -> None:
