@@ -24,6 +24,7 @@ def main() -> int:
     size = SIZES[parser.parse_args().size]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    from benchmarks.figures import Figures
     from benchmarks.intake import Intake
     from benchmarks.matching import People
     from benchmarks.measure import Goals
@@ -39,6 +40,7 @@ def main() -> int:
         measured.growth(small, big),
         measured.deep_page(min(DEEP, size // 2)),
         measured.counts(),
+        *Figures(measured.goals, measured, size).goals_met(),
         Intake(measured, size).goal(),
         _paper(Paper(measured.goals), measured),
         _people(People(measured.goals, measured.member("police")), measured),

@@ -34,6 +34,9 @@ class Worklists:
     def as_owner(self) -> "_Role":
         return _Role(self.owner, self.app)
 
+    def as_role(self, role: dict[str, Any]) -> "_Role":
+        return _Role(role, self.app)
+
     def member(self, who: str) -> Membership:
         return self.members[CHOSEN[who]]
 

@@ -17,6 +17,10 @@ BEAT_SCHEDULE = {
     "remind-of-dates": {"task": "dhr.tasks.remind_of_dates", "schedule": crontab(hour="6", minute="30")},
     # A quarter's draft is due once the quarter has ended; asking daily means a missed day is made up the next.
     "draft-the-last-quarter": {"task": "reports.tasks.draft_last_quarter", "schedule": crontab(hour="5", minute="10")},
+    # Figures that changed are counted again within seconds. A message that nobody took in time is asked for again.
+    "refresh-summary": {"task": "reports.tasks.refresh_summary", "schedule": 15.0, "options": {"expires": 14}},
+    # All of them are compared with what is recorded, before the day's drafts are made.
+    "check-summary": {"task": "reports.tasks.check_summary", "schedule": crontab(hour="4", minute="20")},
     # A killed worker or a flushed broker loses messages, never rows: what has gone stale is asked for again.
     "sweep-imports": {"task": "incidents.tasks.sweep", "schedule": crontab(minute="*/2")},
     "requeue-stale-reports": {"task": "reports.tasks.requeue_stale", "schedule": crontab(minute="*/2")},

@@ -1,9 +1,8 @@
-"""The figures of the reports: one statement, one pass over the view that the figures worker may read."""
+"""The figures of the reports, as the figures worker may read them: read where they were counted before."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -11,9 +10,8 @@ from django.db.models import Q
 from agencies.models import Area
 from common.quarters import Quarter
 from reports.counts import Counts, Ended, Geography, Heard, Place, Received
-from reports.indicators import OUTCOMES
+from reports.single_pass import by_outcome
 from support.models import Contract, Target
-from support.outcomes import CESS, GOOD, UNKNOWN
 
 
 class Graded(NamedTuple):
@@ -23,46 +21,57 @@ class Graded(NamedTuple):
     grade: str
 
 
-# Three groupings of the same rows: as they arrived, as they were heard, as they still wait.
+# What has been counted already (reports.services.summing), and who of those that still wait is late on a day.
 STATEMENT = """
-WITH counted AS (
-  SELECT date_trunc('month', received_on)::date AS received_month, district_id, source_type, child_count,
-         date_trunc('month', first_heard_on)::date AS heard_month, area_id, first_heard_on - received_on AS days,
-         first_heard_on <= due_on AS is_in_time, is_repeat, is_waiting AND due_on < %(as_at)s AS is_late
-  FROM figures.referral
-  WHERE %(whole)s IN (partnership_id, area_id)
-    AND (received_on BETWEEN %(first)s AND %(last)s OR first_heard_on BETWEEN %(first)s AND %(last)s OR is_waiting)
-)
-SELECT grouping(received_month, heard_month, is_late), received_month, district_id, source_type, heard_month, area_id,
-       days, is_in_time, is_repeat, is_late, count(*), sum(child_count)
-FROM counted
-GROUP BY GROUPING SETS (
-  (received_month, district_id, source_type), (heard_month, area_id, days, is_in_time, is_repeat), (area_id, is_late)
-)
+SELECT counted, month, district_id, source_type, area_id, days, is_in_time, is_repeat, number, children
+FROM figures.summary
+WHERE %(whole)s IN (partnership_id, area_id) AND counted IN ('received', 'heard')
+  AND quarter BETWEEN %(first)s AND %(last)s
+UNION ALL
+SELECT counted, NULL, NULL, NULL, area_id, NULL, NULL, NULL, sum(number), NULL
+FROM figures.summary
+WHERE %(whole)s IN (partnership_id, area_id) AND counted = 'waiting' AND due_on < %(as_at)s
+GROUP BY counted, area_id
 """
-BY_RECEIPT, BY_HEARING, BY_WAITING = 0b011, 0b101, 0b110  # which of the three columns a grouping leaves out
 
 
 def count(geography: Geography, *, quarters: tuple[Quarter, ...], as_at: date) -> Counts:
-    """Count the referrals of a whole over a run of quarters, and those waiting beyond their target as at a date."""
-    first, last = quarters[0].starts_on, quarters[-1].ends_on
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, {"whole": geography.whole.id, "first": first, "last": last, "as_at": as_at})
-        return _sorted_out(cursor.fetchall(), quarters)
+    """The referrals of a whole over a run of quarters, and those waiting beyond their target as at a date.
 
-
-def _sorted_out(rows: Iterable[tuple[Any, ...]], quarters: tuple[Quarter, ...]) -> Counts:
+    As they were when the summary was last refreshed: whoever prints them refreshes it first.
+    """
     found = Counts(quarters)
-    first, last = quarters[0].starts_on, quarters[-1].ends_on
-    for grouping, received, district, source, heard, area, days, in_time, is_repeat, is_late, number, children in rows:
-        if grouping == BY_RECEIPT and first <= received <= last:
-            found.received[Received(received, district, source)] = number
-            found.children[Received(received, district, source)] = children
-        elif grouping == BY_HEARING and heard and first <= heard <= last:
-            found.heard[Heard(heard, area, days, in_time, is_repeat)] = number
-        elif grouping == BY_WAITING and is_late:
-            found.waiting[area] = number
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, _asked(geography, quarters) | {"as_at": as_at})
+        for counted, month, district, source, area, days, in_time, is_repeat, number, children in cursor.fetchall():
+            if counted == "received":
+                key = Received(month, district, source)
+                found.received[key] = found.received.get(key, 0) + number
+                found.children[key] = found.children.get(key, 0) + children
+            elif counted == "heard":
+                hearing = Heard(month, area, days, in_time, is_repeat)
+                found.heard[hearing] = found.heard.get(hearing, 0) + number
+            else:
+                found.waiting[area] = number
     return found
+
+
+SUPPORT_STATEMENT = """
+SELECT month, area_id, is_engaged, had_abuse, cess, risk, safe, qol, number
+FROM figures.summary
+WHERE %(whole)s IN (partnership_id, area_id) AND counted = 'ended' AND quarter BETWEEN %(first)s AND %(last)s
+"""
+
+
+def count_support(geography: Geography, *, quarters: tuple[Quarter, ...]) -> Counter[Ended]:
+    """Support that ended over a run of quarters, by what each of the four outcomes found, as last refreshed."""
+    with connection.cursor() as cursor:
+        cursor.execute(SUPPORT_STATEMENT, _asked(geography, quarters))
+        return by_outcome(cursor.fetchall())
+
+
+def _asked(geography: Geography, quarters: tuple[Quarter, ...]) -> dict[str, int | date]:
+    return {"whole": geography.whole.id, "first": quarters[0].starts_on, "last": quarters[-1].starts_on}
 
 
 GRADES_STATEMENT = """
@@ -82,33 +91,6 @@ def crime_grades(whole: Area, *, first: date, last: date) -> tuple[Counter[Grade
             at_first[Graded(month, initial)] += number
             at_present[Graded(month, current)] += number
     return at_first, at_present
-
-
-SUPPORT_STATEMENT = """
-SELECT date_trunc('month', closed_on)::date, area_id, is_engaged, had_abuse, cess, risk, safe, qol, count(*)
-FROM figures.support
-WHERE %(whole)s IN (partnership_id, area_id) AND closed_on BETWEEN %(first)s AND %(last)s
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-"""
-
-
-def count_support(geography: Geography, *, quarters: tuple[Quarter, ...]) -> Counter[Ended]:
-    """Support that ended over a run of quarters, by what each of the four outcomes found. One statement."""
-    found: Counter[Ended] = Counter()
-    period = {"first": quarters[0].starts_on, "last": quarters[-1].ends_on}
-    with connection.cursor() as cursor:
-        cursor.execute(SUPPORT_STATEMENT, {"whole": geography.whole.id, **period})
-        for month, area, is_engaged, had_abuse, *answers, number in cursor.fetchall():
-            for outcome, said in zip(OUTCOMES, answers, strict=True):
-                could = is_engaged and (outcome != CESS or had_abuse)
-                found[Ended(month, area, outcome, _found(outcome, said) if could else "not_counted")] += number
-    return found
-
-
-def _found(outcome: str, said: str) -> str:
-    if not said or said in UNKNOWN:
-        return "not_counted"
-    return "good" if said in GOOD[outcome] else "not_good"
 
 
 def targets(area: Area, *, on: date) -> dict[str, int]:

@@ -63,3 +63,19 @@ def requeue_stale() -> None:
     """Send again what nobody works on any more."""
     with principal_scope(NOBODY):
         services.requeue_stale(by=NOBODY, at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def refresh_summary() -> None:
+    """Count again what has changed. Run every few seconds; costs next to nothing where nothing has."""
+    with principal_scope(NOBODY):
+        services.refresh_summary(waits=False)
+
+
+@shared_task
+def check_summary() -> None:
+    """Compare the whole summary with the single pass, every night. A difference is an alarm, and is mended."""
+    with principal_scope(NOBODY):
+        found = services.check_summary(by=NOBODY, as_at=london_date(timezone.now()))
+    if found:
+        logger.error("the summary of figures differed and was counted again", extra={"task": "check_summary"})

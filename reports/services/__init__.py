@@ -22,6 +22,7 @@ from reports.services.publishing import (
     share_report,
     write_commentary,
 )
+from reports.services.summing import check_summary, differing_quarters, mend_summary, refresh_summary
 
 __all__ = [
     "LONGEST_COMMENTARY",
@@ -33,11 +34,15 @@ __all__ = [
     "answer_challenge",
     "approve_report",
     "challenge_report",
+    "check_summary",
     "claim_report",
     "count_report",
+    "differing_quarters",
     "draft_quarter",
     "fail_report",
+    "mend_summary",
     "publish_report",
+    "refresh_summary",
     "render_report",
     "request_report",
     "requeue_stale",

@@ -135,6 +135,8 @@ def test_opened_again_is_one_row_with_what_was_known_before(seeded):
 @pytest.mark.django_db
 def test_the_worker_counts_in_one_statement_and_reads_no_key(seeded, django_assert_num_queries):
     geography = geography_of(seeded)
+    with acting_as(BATCH):
+        services.refresh_summary()
     with acting_as(BATCH), django_assert_num_queries(1):
         found = count_support(geography, quarters=QUARTERS)
     assert sum(number for key, number in found.items() if key.outcome == "safe") == 200
