@@ -4,10 +4,29 @@ The text of a key stands in an address: a date or a moment and a random key, not
 """
 
 import uuid
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q
+
+from common.parts import Pages
+
+T = TypeVar("T")
+
+
+def page_of(
+    found: Sequence[T], size: int, key: Callable[[T], Any], *, after: object, kept: str = ""
+) -> tuple[Sequence[T], Pages]:
+    """What a page shows, and where the list goes on, of the rows that were read for it: one more than it shows.
+
+    ``key``: of the row that a page ends with. ``after``: the key that the page was asked for with; without one it is
+    the first. ``kept``: what else the address holds, such as "lists=1".
+    """
+    shown = found[:size]
+    more = f"after={key(shown[-1]).text}" if len(found) > size else ""
+    next_url = "?" + "&".join(filter(None, (kept, more))) if more else ""
+    return shown, Pages(next_url, f"?{kept}" if after else "")
 
 
 class DayKey(NamedTuple):

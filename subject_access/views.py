@@ -17,8 +17,7 @@ from audit.services import record
 from cases.models import Involvement
 from cases.views.records import seen_case, seen_person
 from common.errors import DomainError
-from common.keyset import DayKey
-from common.parts import Pages
+from common.keyset import DayKey, page_of
 from common.stepping import allowed, made
 from documents.pressing import NotPressed
 from documents.views import pdf_attachment
@@ -37,10 +36,9 @@ def requests(request: HttpRequest) -> HttpResponse:
     """The requests that the agency has to answer, the one that is due first on top."""
     after = DayKey.parse(request.GET.get("after", ""))
     seen = SubjectRequest.objects.visible_to(request.principal).open().defer("body")
-    rows = list((seen.filter(after.beyond("due_on")) if after else seen)[: SIZE + 1])
-    more = DayKey(rows[SIZE - 1].due_on, rows[SIZE - 1].pk) if len(rows) > SIZE else None
-    pages = Pages(next_url=f"?after={more.text}" if more else "", previous_url="?" if after else "")
-    context = {"rows": rows[:SIZE], "pages": pages, "today": timezone.localdate()}
+    found = list((seen.filter(after.beyond("due_on")) if after else seen)[: SIZE + 1])
+    rows, pages = page_of(found, SIZE, lambda row: DayKey(row.due_on, row.pk), after=after)
+    context = {"rows": rows, "pages": pages, "today": timezone.localdate()}
     return render(request, "subject_access/list.html", context)
 
 

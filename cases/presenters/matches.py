@@ -6,7 +6,7 @@ from typing import Any
 
 from agencies.principal import Principal
 from cases.models import Case, Involvement, Person, PossibleMatch
-from common.keyset import MomentKey
+from common.keyset import MomentKey, page_of
 from common.parts import Pages
 
 SIZE = 25
@@ -47,13 +47,12 @@ def queue(principal: Principal) -> Any:
 def match_page(principal: Principal, *, after: MomentKey | None) -> tuple[list[MatchRow], Pages]:
     """A page of the queue, the newest first."""
     found = list(queue(principal).select_related("other_agency").found_page(after, SIZE))
-    shown = found[:SIZE]
-    last = MomentKey(shown[-1].found_at, shown[-1].pk).text if len(found) > SIZE else ""
+    shown, pages = page_of(found, SIZE, lambda row: MomentKey(row.found_at, row.pk), after=after)
     keys = {key for match in shown for key in (match.person_id, match.other_person_id) if key}
     people = Person.objects.visible_to(principal).prefetch_related("names").in_bulk(keys)
     cases = cases_of(list(people), principal=principal)
     rows = [_row(match, people, cases, principal) for match in shown if match.person_id in people]
-    return rows, Pages(next_url=f"?after={last}" if last else "", previous_url="?" if after else "")
+    return rows, pages
 
 
 def cases_of(people: Sequence, *, principal: Principal) -> dict:

@@ -17,8 +17,7 @@ from cases.forms import DeathForm
 from cases.models import DeathRecord
 from cases.views.records import kept_person
 from cases.views.typed import Words, form_page, posted, stepped
-from common.keyset import MomentKey
-from common.parts import Pages
+from common.keyset import MomentKey, page_of
 
 SIZE = 25
 
@@ -47,11 +46,10 @@ def deaths(request: HttpRequest) -> HttpResponse:
     """The deaths that were recorded in cases and wait for an answer, the latest first."""
     after = MomentKey.parse(request.GET.get("after", ""))
     waiting = DeathRecord.objects.visible_to(request.principal).unanswered().select_related("district", "agency")
-    rows = list(waiting.filter(after.before("recorded_at"))[: SIZE + 1] if after else waiting[: SIZE + 1])
-    more = MomentKey(rows[SIZE - 1].recorded_at, rows[SIZE - 1].pk) if len(rows) > SIZE else None
-    pages = Pages(next_url=f"?after={more.text}" if more else "", previous_url="?" if after else "")
-    record("deaths viewed", by=request.principal, subjects=[row.pk for row in rows[:SIZE]])
-    return render(request, "cases/deaths.html", {"rows": rows[:SIZE], "pages": pages})
+    found = list((waiting.filter(after.before("recorded_at")) if after else waiting)[: SIZE + 1])
+    rows, pages = page_of(found, SIZE, lambda row: MomentKey(row.recorded_at, row.pk), after=after)
+    record("deaths viewed", by=request.principal, subjects=[row.pk for row in rows])
+    return render(request, "cases/deaths.html", {"rows": rows, "pages": pages})
 
 
 @requires(Permission.REVIEW_RUN)

@@ -10,7 +10,7 @@ from agencies.models import Area
 from agencies.principal import Principal
 from agencies.roles import Permission
 from cases.models import Case, DeathRecord
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import Action, CaseHeader, Entry, Fact, Link, Pages
 from dhr.eligibility import Basis, harmer_words, prompts
 from dhr.models import DeathReview, FamilyEngagement, Recommendation, ReviewChange
@@ -65,15 +65,15 @@ def reviews_page(principal: Principal, *, today: date, after: DayKey | None, sta
     if state in set(State):
         seen = seen.filter(state=state)
     found = list(with_dates(seen).listed_page(after, PAGE))
-    last = found[PAGE - 1] if len(found) > PAGE else None
+    kept = f"state={state}" if state in set(State) else ""
+    rows, pages = page_of(found, PAGE, lambda row: DayKey(row.notified_on, row.pk), after=after, kept=kept)
     tracker = Tracker(today=today)
-    coming = dues(found[:PAGE], tracker=tracker)
+    coming = dues(rows, tracker=tracker)
     first = {due.review.pk: due for due in reversed(coming)}
-    next_url = f"?after={DayKey(last.notified_on, last.pk).text}" if last else ""
     may_run = principal.may(Permission.REVIEW_RUN)
     return ReviewsPage(
-        rows=[_row(review, first.get(review.pk)) for review in found[:PAGE]],
-        pages=Pages(next_url, "?" if after else ""),
+        rows=[_row(review, first.get(review.pk)) for review in rows],
+        pages=pages,
         dues=coming[:8],
         term=term_on(today, area=Area.objects.filter(kind=Area.Kind.PARTNERSHIP).first()),
         may_notify=may_run,

@@ -11,7 +11,7 @@ from agencies.models import Membership
 from agencies.principal import Principal
 from agencies.roles import Permission
 from common.dates import LONDON
-from common.keyset import MomentKey
+from common.keyset import MomentKey, page_of
 from common.parts import Fact, Link, Pages
 from common.templatetags.linnet_words import long_date, medium_date, short_moment, time_of_day
 from encompass.deadlines import Timing, age_on
@@ -75,11 +75,10 @@ def _list(
     notices: QuerySet, tabs: Sequence[tuple[str, str]], show: str, column: str, after: MomentKey | None, now: datetime
 ) -> ListPage:
     found = list(notices.page(column, after, PAGE))  # type: ignore[attr-defined]
-    more = found[PAGE - 1] if len(found) > PAGE else None
-    first = f"?show={show}" if show else "?"
-    next_url = f"{first}&after={MomentKey(getattr(more, column), more.pk).text}".replace("?&", "?") if more else ""
+    kept = f"show={show}" if show else ""
+    rows, pages = page_of(found, PAGE, lambda row: MomentKey(getattr(row, column), row.pk), after=after, kept=kept)
     links = [Link(label, f"?show={code}" if code else "?", current=code == show) for code, label in tabs]
-    return ListPage([_row(n, now) for n in found[:PAGE]], links, Pages(next_url, first if after else ""), show)
+    return ListPage([_row(notice, now) for notice in rows], links, pages, show)
 
 
 def _row(notice: Notice, now: datetime) -> Row:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from agencies.principal import Principal
 from agencies.roles import Permission
 from common.errors import DomainError
+from common.keyset import page_of
 from common.parts import Entry, Fact, Pages, Tile
 from incidents import selectors
 from incidents.flow import Effect, Matrix, Row, flow
@@ -125,15 +126,12 @@ def review_page(principal: Principal, *, now: datetime, after: DueKey | None) ->
     """The queue by timer, then by grade. The same number of queries for one crime and for twenty."""
     queue = CrimeRecord.objects.visible_to(principal).awaiting_review()
     crimes = list(queue.by_timer(after).select_related("district")[: PAGE + 1])
-    more = len(crimes) > PAGE
-    last = crimes[PAGE - 1] if more else None
-    key = DueKey(last.review_due_at, last.initial_grade, last.pk) if last and last.review_due_at else None
-    here = reverse("incident_review")
+    shown, pages = page_of(crimes, PAGE, lambda row: DueKey(row.review_due_at, row.initial_grade, row.pk), after=after)
     confirms = principal.may(Permission.CRIME_CONFIRM)
     waiting = Regrade.objects.visible_to(principal).waiting().select_related("crime__district", "by").order_by("at")
     return ReviewPage(
-        rows=[CrimeRow(crime, timer_of(crime, now)) for crime in crimes[:PAGE]],
-        pages=Pages(next_url=f"{here}?after={key.text}" if key else "", previous_url=here if after else ""),
+        rows=[CrimeRow(crime, timer_of(crime, now)) for crime in shown],
+        pages=pages,
         total=_counted(queue),
         late=_counted(queue.late(now)),
         waiting=list(waiting[:PAGE]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from common.parts import Fact, Pages, Progress
+from common.parts import Fact, Progress
 from incidents.models import CrimeImport
 from incidents.presenters.words import count
 from incidents.rows import WORDS
@@ -78,8 +78,3 @@ def problem_rows(problems: Sequence[Sequence[object]], cells: dict[int, dict[str
         sent = cells.get(int(str(number)), {})
         rows.append([number, column, WORDS[str(code)], *(sent.get(name, "") for name in headings)])
     return rows
-
-
-def pages_of(rows: Sequence[CrimeImport], next_url: str, previous_url: str) -> Pages:
-    """Where the list of imports goes on."""
-    return Pages(next_url=next_url if len(rows) > PAGE else "", previous_url=previous_url)

@@ -5,17 +5,15 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
-from common.errors import DomainError
-from common.keyset import MomentKey
+from common.keyset import MomentKey, page_of
 from common.spreadsheets import csv_bytes
-from common.stepping import tried
+from common.stepping import made, tried
 from incidents import services
 from incidents.forms import FileForm
 from incidents.models import CrimeImport, ImportFile
@@ -32,22 +30,17 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
         facts = {"by": request.principal, "route": CrimeImport.Route.FILE, "at": timezone.now()}
-        try:
-            batch = services.check_file(form.cleaned_data["file"], **facts)
+        if batch := made(form, partial(services.check_file, form.cleaned_data["file"], **facts), "file"):
             return redirect("incident_import", batch.pk)
-        except DomainError as error:
-            form.add_error("file", str(error))
     return render(request, "incidents/imports.html", {"form": form, **_list(request)})
 
 
 def _list(request: HttpRequest) -> dict[str, object]:
     after = MomentKey.parse(request.GET.get("after", ""))
     found = CrimeImport.objects.visible_to(request.principal).order_by("-sent_at", "pk")
-    rows = list((found.filter(after.before("sent_at")) if after else found)[: shown.PAGE + 1])
-    here = reverse("incident_imports")
-    last = rows[shown.PAGE - 1] if len(rows) > shown.PAGE else None
-    following = f"{here}?after={MomentKey(last.sent_at, last.pk).text}" if last else ""
-    return {"rows": rows[: shown.PAGE], "pages": shown.pages_of(rows, following, here if after else "")}
+    read = list((found.filter(after.before("sent_at")) if after else found)[: shown.PAGE + 1])
+    rows, pages = page_of(read, shown.PAGE, lambda row: MomentKey(row.sent_at, row.pk), after=after)
+    return {"rows": rows, "pages": pages}
 
 
 @requires(Permission.CRIME_IMPORT)

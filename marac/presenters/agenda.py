@@ -11,7 +11,7 @@ from agencies.principal import Principal
 from agencies.services import bank_holidays
 from cases.presenters import COUNT_TO, counted
 from cases.timeliness import Clock, clock, day_of
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import Fact, Link, Pages
 from marac.models import Hearing, Meeting
 from marac.presenters.words import (
@@ -191,9 +191,8 @@ def _waiting(
     rows = waiting_for(meeting.forum, principal=principal).select_related("case", "from_agency")
     rows = rows.annotate(listed_on=Subquery(elsewhere))
     found = list((rows.filter(after.beyond()) if after else rows)[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    next_url = f"?after={DayKey(last.due_on, last.pk).text}" if last else ""
-    return [_waiting_row(each, meeting, today=today) for each in found[:PAGE]], Pages(next_url, "?" if after else "")
+    shown, pages = page_of(found, PAGE, lambda row: DayKey(row.due_on, row.pk), after=after)
+    return [_waiting_row(each, meeting, today=today) for each in shown], pages
 
 
 def _first_heard_by(meeting: Meeting) -> str:

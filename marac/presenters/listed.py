@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agencies.principal import Principal
 from cases.presenters import load_people
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import Pages
 from common.quarters import Quarter
 from marac.counting import QUARTERS_IN_A_YEAR
@@ -37,7 +37,7 @@ class Asked:
     @property
     def query(self) -> str:
         more = ("&months=12" if self.is_year else "") + ("&known=no" if self.is_unknown else "")
-        return f"?quarter={self.quarter.slug}{more}"
+        return f"quarter={self.quarter.slug}{more}"
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,6 @@ def _page(
     mine = Hearing.objects.visible_to(principal).filter(pk__in=children).select_related("case", "meeting")
     mine = mine.filter(after.before("meeting__held_on")) if after else mine
     found = list(mine.order_by("-meeting__held_on", "-pk")[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    load_people([each.case for each in found[:PAGE]])
-    next_url = f"{asked.query}&after={DayKey(last.meeting.held_on, last.pk).text}" if last else ""
-    pages = Pages(next_url, asked.query if after else "")
-    return [(each, known_as(each.case), children[each.pk]) for each in found[:PAGE]], pages
+    shown, pages = page_of(found, PAGE, lambda row: DayKey(row.meeting.held_on, row.pk), after=after, kept=asked.query)
+    load_people([each.case for each in shown])
+    return [(each, known_as(each.case), children[each.pk]) for each in shown], pages

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from agencies.principal import Principal
 from agencies.services import bank_holidays
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import Pages
 from marac.forecast import Sitting, Waiting, forecast
 from marac.models import Forum, Hearing, Meeting
@@ -185,6 +185,5 @@ def past_page(principal: Principal, *, today: date, after: DayKey | None) -> tup
     """One page of the meetings that are over, the latest first."""
     gone = Meeting.objects.visible_to(principal).gone(today).select_related("forum").order_by("-held_on", "-pk")
     found = list((gone.filter(after.before("held_on")) if after else gone)[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    next_url = f"?after={DayKey(last.held_on, last.pk).text}" if last else ""
-    return meeting_rows(found[:PAGE], principal=principal), Pages(next_url, "?" if after else "")
+    shown, pages = page_of(found, PAGE, lambda row: DayKey(row.held_on, row.pk), after=after)
+    return meeting_rows(shown, principal=principal), pages

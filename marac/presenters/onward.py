@@ -10,7 +10,7 @@ from agencies.services import bank_holidays
 from cases.models import Case
 from cases.presenters import load_people, victim_name
 from common.dates import london_date
-from common.keyset import MomentKey
+from common.keyset import MomentKey, page_of
 from common.parts import Pages
 from marac.models import Action, Hearing, Letter, Transfer
 from marac.presenters.words import grounds, sentence
@@ -30,11 +30,9 @@ class TransferRow:
     is_late: bool
 
 
-def _page(rows: Any, moment: str, after: MomentKey | None) -> tuple[list[Any], Pages]:
+def _page(rows: Any, moment: str, after: MomentKey | None) -> tuple[Sequence[Any], Pages]:
     found = list((rows.filter(after.before(moment)) if after else rows).order_by(f"-{moment}", "pk")[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    next_url = f"?after={MomentKey(getattr(last, moment), last.pk).text}" if last else ""
-    return found[:PAGE], Pages(next_url, "?" if after else "")
+    return page_of(found, PAGE, lambda row: MomentKey(getattr(row, moment), row.pk), after=after)
 
 
 def transfers_page(

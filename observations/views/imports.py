@@ -5,7 +5,6 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,8 +12,7 @@ from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
 from common import sheets
-from common.keyset import MomentKey
-from common.parts import Pages
+from common.keyset import MomentKey, page_of
 from common.stepping import made, tried
 from observations import services
 from observations.forms import FiguresForm
@@ -40,10 +38,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest) -> dict[str, object]:
     after = MomentKey.parse(request.GET.get("after", ""))
     found = FigureImport.objects.visible_to(request.principal).defer("body").order_by("-sent_at", "pk")
-    rows = list((found.filter(after.before("sent_at")) if after else found)[: shown.PAGE + 1])
-    here, last = reverse("figures_imports"), rows[shown.PAGE - 1] if len(rows) > shown.PAGE else None
-    following = f"{here}?after={MomentKey(last.sent_at, last.pk).text}" if last else ""
-    return {"rows": rows[: shown.PAGE], "pages": Pages(next_url=following, previous_url=here if after else "")}
+    read = list((found.filter(after.before("sent_at")) if after else found)[: shown.PAGE + 1])
+    rows, pages = page_of(read, shown.PAGE, lambda row: MomentKey(row.sent_at, row.pk), after=after)
+    return {"rows": rows, "pages": pages}
 
 
 @requires(Permission.FIGURE_IMPORT)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import QueryDict
 
 from agencies.principal import Principal
-from common.keyset import MomentKey
+from common.keyset import MomentKey, page_of
 from common.parts import Pages
 from referrals.models import FurtherIncidents, Referral
 from referrals.presenters.record import incident_rows
@@ -51,9 +51,8 @@ def unread_list(principal: Principal, *, asked: QueryDict) -> tuple[Sequence[Unr
     after = MomentKey.parse(asked.get("after", ""))
     unread = FurtherIncidents.objects.unread_of(principal).select_related("referral__from_agency")
     found = list(unread.page(after, PAGE))
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    next_url = f"?after={MomentKey(last.received_at, last.pk).text}" if last else ""
-    return [_unread_row(row) for row in found[:PAGE]], Pages(next_url=next_url, previous_url="?" if after else "")
+    shown, pages = page_of(found, PAGE, lambda row: MomentKey(row.received_at, row.pk), after=after)
+    return [_unread_row(row) for row in shown], pages
 
 
 def _unread_row(row: FurtherIncidents) -> UnreadRow:

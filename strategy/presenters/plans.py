@@ -8,7 +8,7 @@ from typing import Any
 from agencies.principal import Principal
 from agencies.roles import Permission
 from common.forms.dates import in_words
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import Fact, Pages
 from strategy.models import Action, Plan, PlanObjective, Strategy, StrategyOutcome
 from strategy.presenters.actions import Shown, Standing, shown, standings, worst_first
@@ -40,7 +40,7 @@ class StrategyPage:
 def first_page(principal: Principal, *, today: date, after: DayKey | None) -> StrategyPage:
     """One page of plans, the latest first. The same number of questions for one plan and for twenty."""
     listed = list(Plan.objects.visible_to(principal).select_related("board").listed_page(after, PAGE))
-    plans, last = listed[:PAGE], listed[PAGE - 1] if len(listed) > PAGE else None
+    plans, pages = page_of(listed, PAGE, lambda row: DayKey(row.starts_on, row.pk), after=after)
     found = judged(Action.objects.visible_to(principal).filter(plan__in=plans), today=today)
     by_plan: dict[Any, list[Judged]] = {plan.pk: [] for plan in plans}
     for each in found:
@@ -48,7 +48,7 @@ def first_page(principal: Principal, *, today: date, after: DayKey | None) -> St
     return StrategyPage(
         strategies=list(Strategy.objects.visible_to(principal).prefetch_related("outcomes").select_related("board")),
         plans=[PlanRow(plan, standings(by_plan[plan.pk])) for plan in plans],
-        pages=Pages(f"?after={DayKey(last.starts_on, last.pk).text}" if last else "", "?" if after else ""),
+        pages=pages,
         ours=Action.objects.visible_to(principal).owned_by(principal).unended().count(),
         may_keep=principal.may(Permission.STRATEGY_KEEP),
     )

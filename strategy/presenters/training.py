@@ -6,7 +6,7 @@ from datetime import date
 
 from agencies.principal import Principal
 from agencies.roles import Permission
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import Column, Pages
 from common.quarters import Quarter
 from strategy.models import TrainingSession
@@ -40,10 +40,10 @@ def training_page(principal: Principal, *, today: date, after: DayKey | None) ->
     ]
     sessions = TrainingSession.objects.visible_to(principal).select_related("area", "taken_back_by")
     listed = list(sessions.listed_page(after, PAGE))
-    last = listed[PAGE - 1] if len(listed) > PAGE else None
+    shown, pages = page_of(listed, PAGE, lambda row: DayKey(row.on, row.pk), after=after)
     return TrainingPage(
-        sessions=listed[:PAGE],
-        pages=Pages(f"?after={DayKey(last.on, last.pk).text}" if last else "", "?" if after else ""),
+        sessions=shown,
+        pages=pages,
         columns=[Column("For whom"), *(Column(quarter.name.capitalize(), is_number=True) for quarter in quarters)],
         rows=rows,
         may_keep=principal.may(Permission.STRATEGY_KEEP),

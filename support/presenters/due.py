@@ -14,7 +14,7 @@ from agencies.principal import Principal
 from agencies.roles import Permission
 from cases.models import Involvement, SafeContact
 from cases.presenters import load_people, victim_name
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import Pages
 from support import clocks
 from support.models import Episode
@@ -78,12 +78,10 @@ def due_list(
     """One page. The page is cut by the day that is due; within it, the order is that of the groups."""
     due = episodes_due(principal, today=today, everybody=everybody)
     found = list(due.select_related("case", "adviser").due_page(after, size))
-    shown = found[:size]
+    kept = "whose=all" if everybody else ""
+    shown, pages = page_of(found, size, lambda row: DayKey(row.next_due_on, row.pk), after=after, kept=kept)
     rows = due_rows(shown, principal=principal, now=now, today=today)
     groups = [(GROUPS[key], list(same)) for key, same in groupby(rows, key=lambda row: row.group)]
-    more = DayKey(shown[-1].next_due_on, shown[-1].pk).text if len(found) > size else ""
-    whose = "&whose=all" if everybody else ""
-    pages = Pages(next_url=f"?after={more}{whose}" if more else "", previous_url=f"?{whose}" if after else "")
     counts = due.order_by().aggregate(
         total=Count("pk"),
         overdue=Count("pk", filter=Q(next_due_on__lt=today)),

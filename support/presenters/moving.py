@@ -8,7 +8,7 @@ from uuid import UUID
 from agencies.models import Policy
 from agencies.principal import Principal
 from cases.presenters import load_people, victim_name
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import Link, Pages
 from support.models import Episode
 from support.presenters.team import national
@@ -52,16 +52,15 @@ def moving_page(
     whose = asked.get("adviser", "")
     found = _found(principal, show, whose, now=now, today=today)
     rows = list(found.select_related("case", "adviser").due_page(after, SIZE))
-    shown = rows[:SIZE]
+    kept = f"show={show}&adviser={whose if whose.isdecimal() else ''}"
+    shown, pages = page_of(rows, SIZE, lambda row: DayKey(row.next_due_on, row.pk), after=after, kept=kept)
     load_people([each.case for each in shown])
-    more = DayKey(shown[-1].next_due_on, shown[-1].pk).text if len(rows) > SIZE else ""
     people = [Link(str(each), f"?adviser={each.pk}", current=str(each.pk) == whose) for each in colleagues(principal)]
-    here = f"show={show}&adviser={whose if whose.isdecimal() else ''}"
     return MovingPage(
         rows=[_row(each, today=today) for each in shown],
         shows=[Link(words, f"?show={code}", current=code == show and not whose) for code, words in SHOWS.items()],
         advisers=people,
-        pages=Pages(next_url=f"?{here}&after={more}" if more else "", previous_url=f"?{here}" if after else ""),
+        pages=pages,
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from agencies.principal import Principal
 from cases.models import Case
 from cases.presenters import load_people, victim_name
-from common.keyset import MomentKey
+from common.keyset import MomentKey, page_of
 from common.parts import Action, Fact, Pages
 from common.references import spoken
 from support import outcomes
@@ -125,9 +125,9 @@ def missing_exits(
         found = found.filter(adviser_id=principal.user_id)
     if after:
         found = found.filter(after.before("closed_at"))
-    rows = list(found.order_by("-closed_at", "pk")[: size + 1])
-    more = MomentKey(rows[size - 1].closed_at, rows[size - 1].pk).text if len(rows) > size else ""
-    return [_missing_row(row) for row in rows[:size]], Pages(next_url=f"?after={more}" if more else "")
+    read = list(found.order_by("-closed_at", "pk")[: size + 1])
+    rows, pages = page_of(read, size, lambda row: MomentKey(row.closed_at, row.pk), after=after)
+    return [_missing_row(row) for row in rows], pages
 
 
 def _missing_row(row: Episode) -> MissingRow:

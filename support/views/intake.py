@@ -8,8 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
-from common.keyset import DayKey
-from common.parts import Pages
+from common.keyset import DayKey, page_of
 from common.stepping import done
 from support import services
 from support.forms import RefuseForm, TakeForm
@@ -29,10 +28,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     after = DayKey.parse(request.GET.get("after", ""))
     seen = Waiting.objects.visible_to(request.principal).select_related("from_agency", "district", "service")
     found = list(seen.page(after, SIZE))
-    shown = found[:SIZE]
+    shown, pages = page_of(found, SIZE, lambda row: DayKey(row.received_on, row.pk), after=after)
     record("waiting referrals listed", by=request.principal, subjects=[each.pk for each in shown])
-    key = DayKey(shown[-1].received_on, shown[-1].pk).text if len(found) > SIZE else ""
-    pages = Pages(next_url=f"?after={key}" if key else "", previous_url="?" if after else "")
     return render(request, "support/waiting.html", {"waiting": shown, "pages": pages})
 
 
