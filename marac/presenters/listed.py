@@ -15,6 +15,7 @@ from marac.counting import QUARTERS_IN_A_YEAR
 from marac.models import Forum, Hearing, ReturnCount
 from marac.national_return import Item, Row, national_return
 from marac.presenters.onward import known_as
+from marac.presenters.returns import in_words
 from marac.selectors import discussed
 
 PAGE = 50
@@ -79,7 +80,7 @@ def listed_page(
     children = sum(row.children for row in listed) if asked.item == CHILDREN else None
     rows, pages = _page(listed, asked, principal, after)
     figure = (counted.unknown if asked.is_unknown else counted.count) if counted else None
-    return ListedPage(forum, asked, known.label, known.definition, rows, len(listed), children, figure, pages)
+    return ListedPage(forum, asked, in_words(known.label), known.definition, rows, len(listed), children, figure, pages)
 
 
 def _counted(count: ReturnCount | None, asked: Asked) -> Item | None:

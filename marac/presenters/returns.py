@@ -6,10 +6,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from agencies.models import AgencyType
 from common.parts import Link
 from common.quarters import Quarter
 from marac.models import Forum, ReturnCount, ReturnEdition
-from marac.national_return import Restated, key_of, restated
+from marac.national_return import REFERRED_BY, Restated, key_of, restated
 
 QUARTERS = 6
 
@@ -51,8 +52,15 @@ def side_by_side(items: Sequence[dict[str, Any]], year: Sequence[dict[str, Any]]
 
 
 def _named(item: dict[str, Any]) -> dict[str, Any]:
-    """With what its list is called in an address."""
-    return item | {"key": key_of(item["number"], item["label"])}
+    """With what its list is called in an address, and in words."""
+    return item | {"key": key_of(item["number"], item["label"]), "label": in_words(item["label"])}
+
+
+def in_words(label: str) -> str:
+    """A label as it is read: a kind of agency by its name."""
+    if not label.startswith(REFERRED_BY):
+        return label
+    return REFERRED_BY + AgencyType(label.removeprefix(REFERRED_BY).replace(" ", "_")).label
 
 
 def period_of(text: str, *, today: date) -> Quarter:
@@ -82,7 +90,7 @@ def return_page(
 
 def _counts(figures: dict[str, Any]) -> list[tuple[str, int]]:
     whole = [(name.capitalize(), figures[name]) for name in ("hearings", "cases", "victims")]
-    return [*whole, *((item["label"], item["count"]) for item in figures["items"])]
+    return [*whole, *((in_words(item["label"]), item["count"]) for item in figures["items"])]
 
 
 def periods(shown: Quarter, today: date) -> list[Link]:

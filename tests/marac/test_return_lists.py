@@ -138,3 +138,10 @@ def test_both_views_say_the_same_but_for_whose_rights_they_read_with():
     counts = re.sub(own, "", counts)
     assert counts != found[0]
     assert counts == lists.replace(", h.id AS hearing_id", "")
+
+
+def test_a_kind_of_agency_goes_by_its_name(heard, forum, coordinator):
+    counted(coordinator, forum)
+    page = coordinator.client.get(reverse("forum_return", args=[forum.pk]) + f"?quarter={SUMMER.slug}").content.decode()
+    assert "Referred by: Independent adviser service" in page
+    assert "Referred by: Independent adviser service" in listed(coordinator, forum, "6-idva")[0]
