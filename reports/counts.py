@@ -68,6 +68,15 @@ class Ended(NamedTuple):
     found: str
 
 
+class Taken(NamedTuple):
+    """Cases that advisers took on in a month. ``days``: from receipt to the first try; None where nobody has tried."""
+
+    month: date
+    area: int
+    is_engaged: bool
+    days: int | None
+
+
 @dataclass
 class Counts:
     """Numbers of referrals by what they have in common, from the first quarter of the report to its last."""
@@ -77,6 +86,7 @@ class Counts:
     children: Counter[Received] = field(default_factory=Counter)
     heard: Counter[Heard] = field(default_factory=Counter)
     ended: Counter[Ended] = field(default_factory=Counter)
+    taken: Counter[Taken] = field(default_factory=Counter)
     waiting: Counter[int] = field(default_factory=Counter)  # by meeting area: beyond the target on the as-at date
 
     @property

@@ -32,6 +32,7 @@ class Share:
 
 IN_TIME = Share(Measure.IN_TIME, Measure.LATE, Measure.HEARD)
 PARTNERS = Share(Measure.PARTNERS, Measure.POLICE, Measure.RECEIVED)
+ENGAGED = Share(Measure.ENGAGED, Measure.NOT_ENGAGED, Measure.TAKEN)
 REPEATS = Share(Measure.REPEAT, Measure.FIRST, Measure.HEARD)
 
 
@@ -133,6 +134,13 @@ class Figures:
         if not begins(quarter, self._begin):
             return ABSENT
         return self._of[quarter].medians.get(place.id, NOT_APPLICABLE)
+
+    def contact_days(self, quarter: Quarter, place: Place) -> Figure:
+        """The middle number of days to the first try to reach somebody, likewise."""
+        frozen = self._of[quarter]
+        if not begins(quarter, self._begin) or Measure.TRIED not in frozen.measures:
+            return ABSENT
+        return frozen.contact.get(place.id, NOT_APPLICABLE)
 
     def waiting(self, place: Place) -> Figure:
         """Referrals beyond their target on the date the figures were taken."""

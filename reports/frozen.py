@@ -9,7 +9,7 @@ Source: domain notes, section 6.6 (differencing); security design, T21.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ DATED = frozenset({Measure.RECEIVED, Measure.HEARD, Measure.IN_TIME, Measure.LAT
 
 @dataclass(frozen=True)
 class Frozen:
-    """Every published count of a quarter, the middle number of days by place, and whether bands part at the target.
+    """Every published count of a quarter, the middle numbers of days by place, and whether bands part at the target.
 
     ``measures``: those that were counted. Of one that came later there is no figure, which is something else than
     nought.
@@ -35,6 +35,7 @@ class Frozen:
     medians: Mapping[int, Figure]
     breaks_at_target: bool
     measures: frozenset[str] = frozenset(Measure)
+    contact: Mapping[int, Figure] = field(default_factory=dict)  # days to the first try; of old rows there are none
 
     def figure(self, cell: Cell) -> Figure:
         """A count; nought where nothing of it happened."""
@@ -56,8 +57,11 @@ def corrected(
 
 
 def _frozen(network: Network, figures: Mapping[Cell, Figure]) -> Frozen:
-    medians = {place: _median(network, figures, place) for place in network.days}
-    return Frozen(figures, medians, network.breaks_at_target)
+    medians = {place: _median(days, figures, Cell(Measure.HEARD, place)) for place, days in network.days.items()}
+    contact = {
+        place: _median(days, figures, Cell(Measure.TRIED, place)) for place, days in network.contact_days.items()
+    }
+    return Frozen(figures, medians, network.breaks_at_target, contact=contact)
 
 
 def hidden_in(frozen: Frozen) -> frozenset[Cell]:
@@ -71,6 +75,7 @@ def as_json(frozen: Frozen) -> dict[str, Any]:
     return {
         "cells": cells,
         "medians": sorted([place, figure] for place, figure in frozen.medians.items()),
+        "contact": sorted([place, figure] for place, figure in frozen.contact.items()),
         "breaks_at_target": frozen.breaks_at_target,
         "measures": sorted(frozen.measures),
     }
@@ -79,7 +84,8 @@ def as_json(frozen: Frozen) -> dict[str, Any]:
 def from_json(stored: Mapping[str, Any]) -> Frozen:
     """What was stored."""
     figures = {_cell(measure, place, part): figure for measure, place, part, figure in stored["cells"]}
-    return Frozen(figures, dict(stored["medians"]), stored["breaks_at_target"], frozenset(stored["measures"]))
+    facts = (dict(stored["medians"]), stored["breaks_at_target"], frozenset(stored["measures"]))
+    return Frozen(figures, *facts, contact=dict(stored.get("contact", ())))
 
 
 def begins(quarter: Quarter, records_begin: date | None) -> bool:
@@ -87,14 +93,14 @@ def begins(quarter: Quarter, records_begin: date | None) -> bool:
     return records_begin is None or records_begin <= quarter.ends_on
 
 
-def _median(network: Network, figures: Mapping[Cell, Figure], place: int) -> Figure:
-    """Hidden for fewer than ten cases."""
-    heard = figures.get(Cell(Measure.HEARD, place), 0)
-    if not is_number(heard) or not heard:
-        return heard or NOT_APPLICABLE
-    if heard < SMALLEST_BASE:
+def _median(days: Mapping[int, int], figures: Mapping[Cell, Figure], base: Cell) -> Figure:
+    """The middle number of days of a published base. Hidden with it, and for fewer than ten cases."""
+    cases = figures.get(base, 0)
+    if not is_number(cases) or not cases:
+        return cases or NOT_APPLICABLE
+    if cases < SMALLEST_BASE:
         return HIDDEN
-    middle = arithmetic.median(network.days[place])
+    middle = arithmetic.median(days)
     if middle is None:
         return NOT_APPLICABLE
     return int(middle) if middle == middle.to_integral_value() else float(middle)

@@ -22,6 +22,12 @@ class Measure(StrEnum):
     FIRST = "first"  # heard, and no repeat
     DAYS = "days"  # heard, by band of days
     WAITING = "waiting"
+    # Of cases that advisers took on in the quarter.
+    TAKEN = "taken"
+    ENGAGED = "engaged"
+    NOT_ENGAGED = "not_engaged"
+    TRIED = "tried"  # somebody has tried to reach the person
+    NOT_TRIED = "not_tried"
     # Of advisers' support that ended; the part is one of the four outcomes.
     ENDED = "ended"
     GOOD = "good"
@@ -96,16 +102,37 @@ def definitions(
     target_days: int,
     threshold: int,
     has_outcomes: bool = False,
+    has_intake: bool = False,
     has_reviews: bool = False,
     has_plans: bool = False,
 ) -> tuple[Definition, ...]:
     """Every measure of the report and every rule of its arithmetic, with the target and threshold in force."""
     return (
         *_measures(target_days),
+        *(_intake() if has_intake else ()),
         *(_outcomes() if has_outcomes else ()),
         *(review_definitions() if has_reviews else ()),
         *(plan_definitions() if has_plans else ()),
         *_rules(threshold),
+    )
+
+
+def _intake() -> tuple[Definition, ...]:
+    taken = "Cases that advisers accepted in the quarter, without those that had been sent twice."
+    return (
+        Definition(
+            "Engaged with an adviser",
+            "Cases in which the person was engaged by the day on which the quarter was first counted. Support opened "
+            "again without a new referral counts once.",
+            taken,
+            "SafeLives Insights, as in the domain notes, section 3.2.",
+        ),
+        Definition(
+            "Days to the first try",
+            "The middle one of the cases in which anybody has tried to reach the person, in calendar days from the "
+            "day on which the referral was received. Of fewer than 10 it is hidden.",
+            taken,
+        ),
     )
 
 

@@ -20,7 +20,7 @@ EXHIBITS = {  # what stands in which section
     "demand": ("demand", "sources", "partners", "repeats", "shares"),
     "districts": ("districts",),
     "areas": ("areas", "areas_by_quarter"),
-    "support": ("outcomes",),
+    "support": ("engagement", "outcomes"),
     "grades": ("grades_first", "grades_now", "grades_flow"),
     "outside": ("outside_districts", "outside_peers", "outside_results"),
     "reviews": (

@@ -26,6 +26,7 @@ OF_AREAS = (  # what a partnership's count is the sum of its areas' counts of
     Measure.REPEAT,
     Measure.FIRST,
 )
+OF_INTAKE = (Measure.TAKEN, Measure.ENGAGED, Measure.NOT_ENGAGED, Measure.TRIED, Measure.NOT_TRIED)
 BY_OUTCOME = (Measure.BASE, Measure.NOT_COUNTED, Measure.GOOD, Measure.NOT_GOOD)
 FIRST_OUTCOME = next(iter(OUTCOMES))
 BY_MONTH = (Measure.RECEIVED, Measure.HEARD, Measure.LATE)  # those in time follow from these
@@ -46,6 +47,7 @@ class Network:
     counts: Counter[Cell] = field(default_factory=Counter)
     sums: list[Sum] = field(default_factory=list)
     days: dict[int, Counter[int]] = field(default_factory=dict)  # by place: how often a hearing took how many days
+    contact_days: dict[int, Counter[int]] = field(default_factory=dict)  # likewise for the first try to reach somebody
     breaks_at_target: bool = False  # whether the bands of days part where the target does
 
     def add_up(self, total: Cell, parts: Iterable[Cell], *, within: bool = True) -> None:
@@ -97,6 +99,7 @@ def network_of(quarter: Quarter, counts: Counts, geography: Geography, *, target
         _add_up_hearings(network, geography.whole, month)
     _add_up_areas(network, geography)
     _count_ended(network, quarter, counts, geography)
+    _count_taken(network, quarter, counts, geography)
     return network
 
 
@@ -165,6 +168,30 @@ def _count_ended(network: Network, quarter: Quarter, counts: Counts, geography: 
             network.add_up(Cell(Measure.ENDED, place.id), [base, out])
     totals = [Cell(measure, geography.whole.id, outcome) for outcome in OUTCOMES for measure in BY_OUTCOME]
     for total in [Cell(Measure.ENDED, geography.whole.id), *totals]:
+        network.add_up(total, [total._replace(place=area.id) for area in geography.areas], within=False)
+
+
+def _count_taken(network: Network, quarter: Quarter, counts: Counts, geography: Geography) -> None:
+    """Cases that advisers took on: engaged or not, tried or not."""
+    network.contact_days = {place.id: Counter() for place in geography.places}
+    keys = [key for key in counts.taken if Quarter.of(key.month) == quarter]
+    if not keys:
+        return
+    for key in keys:
+        kinds = (
+            Measure.TAKEN,
+            Measure.ENGAGED if key.is_engaged else Measure.NOT_ENGAGED,
+            Measure.NOT_TRIED if key.days is None else Measure.TRIED,
+        )
+        for place_id in {key.area, geography.whole.id}:
+            network.counts.update({Cell(kind, place_id): counts.taken[key] for kind in kinds})
+            if key.days is not None:
+                network.contact_days[place_id][key.days] += counts.taken[key]
+    for place in geography.places:
+        taken, engaged, not_engaged, tried, not_tried = (Cell(measure, place.id) for measure in OF_INTAKE)
+        network.add_up(taken, [engaged, not_engaged])
+        network.add_up(taken, [tried, not_tried])
+    for total in (Cell(measure, geography.whole.id) for measure in OF_INTAKE):
         network.add_up(total, [total._replace(place=area.id) for area in geography.areas], within=False)
 
 

@@ -17,7 +17,7 @@ from reports import exhibits, findings
 from reports.edition import Edition
 from reports.exhibits.plans import has_plans
 from reports.exhibits.reviews import has_reviews
-from reports.exhibits.support import has_outcomes
+from reports.exhibits.support import has_intake, has_outcomes
 from reports.indicators import definitions
 from reports.tiles import STATUS_WORDS, tiles
 
@@ -77,6 +77,7 @@ def _definitions(edition: Edition):
         target_days=edition.target_days,
         threshold=edition.threshold,
         has_outcomes=has_outcomes(edition),
+        has_intake=has_intake(edition),
         has_reviews=has_reviews(edition),
         has_plans=has_plans(edition),
     )

@@ -37,8 +37,8 @@ def sections(edition: Edition) -> list[dict[str, Any]]:
         shares = places.area_shares(edition)
         finding = findings.areas(shares, edition.target_days)
         found.append({"id": "areas", "name": "Meeting areas", "finding": finding})
-    if support.has_outcomes(edition):
-        found.append({"id": "support", "name": "Outcomes of support", "finding": support.finding(edition)})
+    if support.has_support(edition):
+        found.append({"id": "support", "name": "Advisers’ support", "finding": support.finding(edition)})
     if grades.has_grades(edition):
         found.append({"id": "grades", "name": "Risk grades", "finding": grades.finding(edition)})
     if outside.has_outside(edition):

@@ -9,7 +9,7 @@ from agencies.models import Area, Policy
 from agencies.services import policy_on
 from common.dates import london_date
 from common.quarters import Quarter
-from reports import grades, outside, reviews, selectors
+from reports import grades, intake, outside, reviews, selectors
 from reports.changes import changes
 from reports.counts import Geography, Place
 from reports.edition import Edition
@@ -28,6 +28,7 @@ def counted(report: QuarterlyReport, *, at: datetime) -> Snapshot:
     geography, quarter = selectors.geography_of(report.area), Quarter(report.starts_on)
     refresh_summary()  # what is printed is what is recorded now
     counts = selectors.count(geography, quarters=quarter.series(SERIES), as_at=london_date(at))
+    counts.taken = intake.count_taken(geography, quarters=quarter.series(SERIES))
     counts.ended = selectors.count_support(geography, quarters=quarter.series(SERIES))
     rules = _rules(report.area, on=london_date(at))
     frozen, rows = freeze(report, counts, geography, rules, at=at)
