@@ -16,6 +16,7 @@ _ROLE_OF_KEY = {
     ApiKey.Scope.REFERRAL_SUBMIT: Role.API_CLIENT,
     ApiKey.Scope.CRIME_SUBMIT: Role.CRIME_CLIENT,
     ApiKey.Scope.NOTICE_SEND: Role.NOTICE_CLIENT,
+    ApiKey.Scope.FIGURES_READ: Role.FIGURES_CLIENT,
 }
 
 

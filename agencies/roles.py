@@ -77,6 +77,7 @@ class Role(StrEnum):
     KEY_ADULT = "key_adult"
     SCHOOL_OFFICE = "school_office"
     NOTICE_CLIENT = "notice_client"
+    FIGURES_CLIENT = "figures_client"
     SAFETY_OFFICER = "safety_officer"
     SAFETY_CHAIR = "safety_chair"
     STRATEGY_LEAD = "strategy_lead"
@@ -146,6 +147,10 @@ SENTENCES: dict[Role, tuple[str, str]] = {
     ),
     Role.SCHOOL_OFFICE: ("School office", "Keeps the school's term dates and settings. Reads no notice."),
     Role.NOTICE_CLIENT: ("Another system, for notices", "Sends notices to schools by API. Reads nobody’s."),
+    Role.FIGURES_CLIENT: (
+        "Another system, for figures",
+        "Reads published reports and figures by API. Reads nothing else.",
+    ),
     Role.SAFETY_OFFICER: (
         "Community safety officer",
         "Follows the death reviews that the own community safety partnership is responsible for. Sees no live case.",
@@ -200,6 +205,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.KEY_ADULT: frozenset({P.NOTICE_RECEIVE, P.SCHOOL_KEEP}),
     Role.SCHOOL_OFFICE: frozenset({P.SCHOOL_KEEP}),
     Role.NOTICE_CLIENT: frozenset({P.NOTICE_SEND}),
+    Role.FIGURES_CLIENT: frozenset({P.REPORT_VIEW}),
     Role.SAFETY_OFFICER: frozenset({P.REVIEW_OWN, P.RECOMMENDATION_DO, P.LEARNING_READ}) | _PLAN,
     Role.SAFETY_CHAIR: frozenset({P.REVIEW_OWN, P.REVIEW_DECIDE, P.RECOMMENDATION_DO, P.LEARNING_READ}) | _PLAN,
     Role.STRATEGY_LEAD: frozenset({P.STRATEGY_KEEP, P.REPORT_VIEW, P.LEARNING_READ}) | _PLAN,

@@ -2,6 +2,7 @@ from django.db.models import Q, QuerySet
 
 from agencies.principal import Principal
 from agencies.roles import Permission
+from common.keyset import DayKey
 
 
 class ReportQuerySet(QuerySet):
@@ -17,6 +18,11 @@ class ReportQuerySet(QuerySet):
 
     def published(self):
         return self.filter(published_at__isnull=False)
+
+    def published_page(self, after: DayKey | None, size: int):
+        """One page of published editions, the newest quarter first, and one row more."""
+        rows = self.published().select_related("area")
+        return (rows.filter(after.before("starts_on")) if after else rows).order_by("-starts_on", "-pk")[: size + 1]
 
     def drafts(self):
         return self.filter(published_at__isnull=True)

@@ -38,6 +38,7 @@ class ApiKey(models.Model):
         REFERRAL_SUBMIT = "referral:submit", "Send referrals and read their status"
         CRIME_SUBMIT = "crime:submit", "Send recorded crimes"
         NOTICE_SEND = "notice:send", "Send notices to schools"
+        FIGURES_READ = "figures:read", "Read published reports and figures"
 
     # What only a police force may have a key for.
     POLICE_SCOPES = frozenset({Scope.CRIME_SUBMIT, Scope.NOTICE_SEND})

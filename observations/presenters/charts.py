@@ -63,7 +63,7 @@ def _bars(same: Sequence[Series], newest: Period) -> dict:
 
 def of_benchmark(found: Benchmark) -> ShownChart:
     """An area among its peers, itself in the strong colour."""
-    labels, values = [each.geography.name for each in found.members], [_said(each.value) for each in found.members]
+    labels, values = [each.geography.name for each in found.members], [said(each.value) for each in found.members]
     title, own = standing_words(found), [each.geography.name for each in found.members if each.is_own]
     sub = f"{found.unit}, year to {wording.day(found.year.ends_on)}"
     alt = saying.alt_of_parts(title.rstrip("."), labels, values)
@@ -88,11 +88,11 @@ def _unit(series: Series) -> str:
 
 
 def _values(series: Series, periods: Sequence[Period]) -> list[Figure]:
-    known = {(point.figure.ends_on, point.figure.starts_on): _said(point.value) for point in series.points}
+    known = {(point.figure.ends_on, point.figure.starts_on): said(point.value) for point in series.points}
     return [known.get(period, ABSENT) for period in periods]
 
 
-def _said(value: Observed | None) -> Figure:
+def said(value: Observed | None) -> Figure:
     """A figure as a chart takes it: a number, or the mark of one that is not shown."""
     if value is None or isinstance(value, str):
         return value or ABSENT

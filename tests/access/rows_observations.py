@@ -26,6 +26,8 @@ ROWS = {
     "figures_import_start": Row("POST", **CHANGES),
     "figures_import_discard": Row("POST", **CHANGES),
     "figures_import_undo": Row("POST", **CHANGES),
+    "api_figures": Row("GET", **READS | {"signed_out": 401}),
+    "api_figures_of": Row("GET", **READS | {"signed_out": 401}),
 }
 
 
@@ -34,3 +36,4 @@ def extend(world, cast):
     figure = made.figure(ends_on=date(2017, 3, 31))
     ids = {f"{name}.import_id": figure.batch.pk for name in ROWS if "import_" in name or name == "figures_import"}
     world.kwargs |= {"ending": "2017-03-31", "indicator_id": figure.indicator.pk, **ids}
+    world.kwargs |= {"api_figures_of.code": figure.indicator.code}

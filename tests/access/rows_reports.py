@@ -34,6 +34,8 @@ ROWS = {
     "report_approve": Row("POST", **NOT_FOR),
     "report_retry": Row("POST", **CHANGES),
     "report_publish": Row("GET", **CHANGES),
+    "api_reports": Row("GET", **READS | {"signed_out": 401}),
+    "api_report": Row("GET", **READS | {"signed_out": 401}),
 }
 
 
