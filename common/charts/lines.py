@@ -17,12 +17,13 @@ SPARK_WIDTH, SPARK_HEIGHT = 116.0, 31.0
 def line(chart: dict[str, Any], width: float) -> Sheet:
     """Figures in a line, the first and the last with their values. A mark breaks it and stands at the foot.
 
-    ``unit``: percent unless told otherwise. ``breaks``: where the counting changed, as the places of the figures from
-    which on it is another, with its words; no line runs across. ``gaps``: places before which no line runs either.
+    ``unit``: percent unless told otherwise; any other is drawn from nought. ``breaks``: where the counting changed, as
+    the places of the figures from which on it is another, with its words; no line runs across. ``gaps``: places before
+    which no line runs either.
     """
     labels, values, unit = chart["labels"], chart["values"], chart.get("unit", "percent")
     shown = [value for value in values if is_number(value)]
-    ticks = nice_ticks(min(shown), max(shown), 4)
+    ticks = nice_ticks(min(shown) if unit == "percent" else 0, max(shown), 4)
     sheet, said = Sheet(width, HEIGHT), ticks_in(unit, ticks)
     left = max(text_width(said(tick)) for tick in ticks) + 6
     right = width - max(text_width(wording.with_unit(value, unit), bold=True) for value in (shown[-1], 100)) - 6

@@ -44,7 +44,7 @@ class PointSerializer(FigureSerializer):
     breakdown = serializers.CharField(help_text="The part that is counted, such as risk=high; empty for all.")
     kind = serializers.CharField(help_text="count, change, percent, percent_change, percent_share, rate_… or days.")
     as_at = serializers.DateField(help_text="The day on which it was taken.")
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     is_revised = serializers.BooleanField(help_text="An earlier extract said otherwise.")
 
 

@@ -37,7 +37,8 @@ def _line(series: Series, periods: Sequence[Period], breaks: Sequence[MethodBrea
     turned.pop(0, None)
     gaps = [n for n in range(1, len(periods)) if periods[n][1] > periods[n - 1][0] + timedelta(days=1)]
     title, unit = name_of(series), _unit(series)
-    sub = f"{Kind(series.kind).label}, {wording.length(*reversed(periods[-1]))}. The vertical axis does not start at 0."
+    sub = f"{Kind(series.kind).label}, {wording.length(*reversed(periods[-1]))}."
+    sub += " The vertical axis does not start at 0." if unit == "percent" else ""
     alt = saying.alt_of_series(title, labels, values, kind=unit, also=". ".join(turned.values()))
     return chart(
         "line", title, sub, alt, fewest=2, labels=labels, values=values, unit=unit, breaks=list(turned.items()),

@@ -43,7 +43,7 @@ class EditionsSerializer(serializers.Serializer):
 class ColumnSerializer(serializers.Serializer):
     """A column of a table."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     kind = serializers.CharField(help_text="text, count, percent, change, change_percent, points or days.")
 
 
@@ -63,7 +63,7 @@ class DefinitionSerializer(serializers.Serializer):
     name = serializers.CharField()
     counted = serializers.CharField()
     out_of = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
 
 
 class TablesSerializer(EditionSerializer):

@@ -30,7 +30,7 @@ def charts(edition: Edition) -> dict[str, Chart]:
 
 def _line(found: Grades, name: str, words: str) -> Chart:
     labels, values = wording.quarter_labels(found.quarters), _both(found, name)
-    sub = "Recorded crimes and incidents, by quarter. The vertical axis does not start at 0."
+    sub = "Recorded crimes and incidents, by quarter."
     alt = wording.alt_of_series(words, labels, values, kind="count", also=" ".join(said for _, said in found.turns))
     return chart("line", words, sub, alt, labels=labels, values=values, unit="count", breaks=list(found.turns))
 

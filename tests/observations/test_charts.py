@@ -40,6 +40,14 @@ def test_no_line_runs_across_a_change_of_method_and_its_day_is_said():
     assert "Method changed" not in whole.drawing
 
 
+def test_numbers_are_drawn_from_nought_and_percentages_say_that_they_are_not():
+    (numbers,) = of_series([series([Decimal(value) for value in (900, 950, 700, 720)])], QUARTERS, [])
+    (shares,) = of_series([series([Decimal(value) for value in (60, 62, 70, 71)], kind="percent")], QUARTERS, [])
+    assert ">0</text>" in numbers.drawing
+    assert "does not start at 0" not in numbers.sub
+    assert "does not start at 0" in shares.sub
+
+
 def test_a_hidden_figure_has_no_point_and_no_line():
     drawn = _line(series([Decimal(900), "[c]", Decimal(700), None]), QUARTERS, [])
     assert drawn["values"] == [900, "[c]", 700, "[x]"]

@@ -130,9 +130,13 @@ def test_figures_page_by_key_and_whoever_brings_them_in_sees_all_of_them(warehou
     assert 3 not in {each["value"] for each in warehouse.client.get(address).json()["results"]}
 
 
+@pytest.fixture
+def something(county, analyst):
+    """A report and a figure to be read."""
+    published(county, analyst)
+    observed.figure()
+
+
 @api.include(path_regex="^/api/v1/(reports|figures)/").parametrize()
-def test_the_api_is_what_its_description_says(case, warehouse, county, analyst, same_connection):  # noqa: F811
-    if not case.path_parameters:
-        published(county, analyst)
-        observed.figure()
+def test_the_api_is_what_its_description_says(case, warehouse, something, same_connection):  # noqa: F811
     case.call_and_validate(headers={"Authorization": f"Api-Key {warehouse.secret}"})
