@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema_field
 from rest_framework import exceptions, serializers
 from rest_framework.permissions import BasePermission, IsAuthenticated
@@ -43,7 +44,7 @@ class FigureEndpoint(Endpoint):
     http_method_names = ["get", "head"]
 
 
-@extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}], "nullable": True})
+@extend_schema_field(OpenApiTypes.ANY)
 class ValueField(serializers.Field):
     """A number, a text, or null."""
 

@@ -4,5 +4,5 @@ from observations.api import views
 
 urlpatterns = [
     path("", views.Indicators.as_view(), name="api_figures"),
-    path("<slug:code>/", views.FiguresOfOne.as_view(), name="api_figures_of"),
+    path("<str:code>/", views.FiguresOfOne.as_view(), name="api_figures_of"),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import slug_re
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -88,7 +89,8 @@ class FiguresOfOne(FigureEndpoint):
     )
     def get(self, request: Request, code: str) -> Response:
         principal, after = principal_of(request), key_of(request)
-        indicator = Indicator.objects.visible_to(principal).filter(code=code).first()
+        seen = Indicator.objects.visible_to(principal)
+        indicator = seen.filter(code=code).first() if slug_re.fullmatch(code) else None
         if indicator is None:
             raise NotFound
         visible = Observation.objects.visible_to(principal)

@@ -4,5 +4,5 @@ from reports.api import views
 
 urlpatterns = [
     path("", views.Editions.as_view(), name="api_reports"),
-    path("<uuid:report_id>/", views.OneEdition.as_view(), name="api_report"),
+    path("<str:report_id>/", views.OneEdition.as_view(), name="api_report"),
 ]

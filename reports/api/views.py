@@ -1,6 +1,7 @@
 """Published reports by API: which there are, and the tables of one, exactly as its page prints them."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -107,11 +108,19 @@ class OneEdition(FigureEndpoint):
     )
     def get(self, request: Request, report_id: str) -> Response:
         seen = QuarterlyReport.objects.visible_to(principal_of(request)).published().select_related("area")
-        found = seen.filter(pk=report_id).first()
+        found = seen.filter(pk=_key(report_id)).first()
         if found is None or found.snapshot is None:
             raise NotFound
         record("report downloaded", by=principal_of(request), subjects=[found.pk], detail="all tables, by API")
         return Response(TablesSerializer(_edition(found, request) | _content(found.snapshot)).data)
+
+
+def _key(text: str) -> UUID | None:
+    """The key that an address names; None, which nothing has, for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _edition(report: QuarterlyReport, request: Request) -> dict[str, Any]:

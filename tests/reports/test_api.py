@@ -114,7 +114,9 @@ def test_figures_of_an_indicator_with_small_ones_hidden_and_what_was_taken_back_
         "Maldon": (None, "not_available"),
     }  # fmt: skip
     assert found["next"] is None
-    assert warehouse.client.get(f"{FIGURES}unheard-of/").status_code == 404
+    for code in ("unheard-of", "no%20code", "%00"):
+        answer = warehouse.client.get(f"{FIGURES}{code}/")
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
 def test_figures_page_by_key_and_whoever_brings_them_in_sees_all_of_them(warehouse, county, analyst):
