@@ -18,7 +18,7 @@ SIZE = 100
 # What each mark of a page means here. Codes are never taken away (docs/how-to/api-versions.md).
 REASONS = {"[c]": "hidden", "[x]": "not_available", "[z]": "not_applicable", "[low]": "too_few"}
 REFUSALS = {
-    400: "The cursor is not one that a page gave.",
+    400: "The cursor is not one that a page gave, or there is a parameter that nothing names.",
     401: "The key is missing, wrong, ended or out of date.",
     403: "This caller may not read figures.",
     404: "There is nothing published here.",
@@ -76,7 +76,9 @@ def refusals(*codes: int) -> dict[Any, Any]:
 
 
 def key_of(request: Request) -> DayKey | None:
-    """Where a page begins. Raises ParseError for a cursor that no page gave."""
+    """Where a page begins. Raises ParseError for a cursor that no page gave, and for anything else that was asked."""
+    if set(request.query_params) - {AFTER.name}:
+        raise exceptions.ParseError("The only parameter is after.")
     text = request.query_params.get("after", "")
     key = DayKey.parse(text) if text else None
     if text and key is None:

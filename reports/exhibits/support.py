@@ -76,7 +76,7 @@ def _engaged(edition: Edition) -> str:
 def _intake(edition: Edition, quarter: Quarter) -> list[Figure | None]:
     counts = [edition.count(measure, quarter) for measure in (Measure.TAKEN, Measure.ENGAGED)]
     tried, days = edition.count(Measure.TRIED, quarter), edition.figures.contact_days(quarter, edition.place)
-    return [quarter.label, *counts, edition.percent(ENGAGED, quarter), tried, days]
+    return [quarter.period, *counts, edition.percent(ENGAGED, quarter), tried, days]
 
 
 def _outcomes(edition: Edition) -> dict[str, Outcome]:

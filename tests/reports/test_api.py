@@ -88,7 +88,8 @@ def test_the_list_is_read_to_its_end_by_key_in_as_many_questions(warehouse, coun
     second = warehouse.client.get(REPORTS, {"after": first["next"]}).json()
     listed = [each["id"] for each in first["results"] + second["results"]]
     assert (set(listed), len(listed), second["next"]) == (made, len(made), None)
-    assert warehouse.client.get(REPORTS, {"after": "anything"}).status_code == 400
+    for asked in ({"after": "anything"}, {"before": "2026-27-q1"}):
+        assert warehouse.client.get(REPORTS, asked).status_code == 400
 
 
 def test_a_key_that_sends_referrals_reads_no_figure_and_this_one_sends_nothing(warehouse, county, constabulary):
