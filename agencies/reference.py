@@ -48,6 +48,8 @@ NATIONAL_POLICY = (
     (Policy.Key.VICTIM_UPDATE_DAYS, 2, "Default: two working days, as several published protocols set"),
     (Policy.Key.ACTION_DUE_DAYS, 5, "Default: five working days"),
     (Policy.Key.RESEARCH_DUE_DAYS, 1, "Default: one working day before the meeting"),
+    (Policy.Key.AGREEMENT_NEEDED, 0, "Default: the team is warned; a partnership says from when papers are refused"),
+    (Policy.Key.TRANSFER_RECEIPT_DAYS, 2, "Default: two working days, then the other area is chased"),
     (Policy.Key.ADULT_FEMALES, 0, "Not said: give each area’s figure, with the year and the age it begins at"),
     (Policy.Key.EMERGENCY_DAYS, 1, "Default: an emergency meeting sits within one working day"),
     (Policy.Key.MINUTES_DUE_DAYS, 3, "Derbyshire protocol: minutes within three working days"),

@@ -21,7 +21,7 @@ from dhr.presenters.overview import tiles as review_tiles
 from encompass.models import Notice
 from incidents.models import GradeTask
 from incidents.presenters.crimes import tiles as crime_tiles
-from marac.models import Action, Meeting
+from marac.models import Action, Meeting, Transfer
 from referrals.models import Draft, Referral
 from reports.models import QuarterlyReport
 from strategy.presenters.overview import tiles as plan_tiles
@@ -49,8 +49,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """One page for every role: only what the role may do is on it."""
     principal, today = request.principal, timezone.localdate()
     parts = (
-        _support, _triage, _lowered, _meetings, _sent, _cases, _crimes, _users, _notices, _told, _reviews, _plans,
-        _requests,
+        _support, _triage, _lowered, _meetings, _onward, _sent, _cases, _crimes, _users, _notices, _told, _reviews,
+        _plans, _requests,
     )  # fmt: skip
     tiles = [tile for part in parts for tile in part(principal)]
     cases = worklist(principal, size=5)[0] if principal.may(Permission.CASE_VIEW) else []
@@ -128,6 +128,14 @@ def _meetings(principal: Principal) -> list[Tile]:
     actions = Action.objects.owned_by(principal).open()
     late = actions.filter(due_on__lt=timezone.localdate()).exists()
     return [_tile("Actions to do", actions[:COUNT_TO].count(), "actions", "agreed by your agency", is_late=late)]
+
+
+def _onward(principal: Principal) -> list[Tile]:
+    """Packs that another area has not acknowledged by their day."""
+    if not principal.may(Permission.MEETING_RUN):
+        return []
+    late = Transfer.objects.visible_to(principal).to_chase(timezone.localdate())[:COUNT_TO].count()
+    return [_tile("Receipts missing", late, "transfers", "of cases sent to another area", is_late=True)] if late else []
 
 
 def _sent(principal: Principal) -> list[Tile]:

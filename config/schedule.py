@@ -15,6 +15,8 @@ BEAT_SCHEDULE = {
     "return-after-leave": {"task": "support.tasks.return_after_leave", "schedule": crontab(hour="0", minute="15")},
     # Dates in reviews: each is said once, so a missed morning is made up the next.
     "remind-of-dates": {"task": "dhr.tasks.remind_of_dates", "schedule": crontab(hour="6", minute="30")},
+    # Another area has not acknowledged a pack: said once, so a missed morning is made up the next.
+    "chase-transfers": {"task": "marac.tasks.chase_transfers", "schedule": crontab(hour="6", minute="45")},
     # A quarter's draft is due once the quarter has ended; asking daily means a missed day is made up the next.
     "draft-the-last-quarter": {"task": "reports.tasks.draft_last_quarter", "schedule": crontab(hour="5", minute="10")},
     # Figures that changed are counted again within seconds. A message that nobody took in time is asked for again.

@@ -12,6 +12,7 @@ from agencies.roles import Permission
 from cases.querysets import ChildQuerySet
 from common.errors import Conflict
 from common.keyset import DayKey
+from documents.querysets import StoredFileQuerySet
 
 CLOSED = ("heard", "adjourned", "sent_on")  # Hearing.Status; the models import this module
 OVER = ("held", "cancelled")  # Meeting.Status
@@ -118,6 +119,15 @@ class HearingQuerySet(ChildQuerySet):
         named = self.visible_to(principal).filter(victim_update_agency_id=principal.agency_with(Permission.ACTION_DO))
         return named.filter(status="heard", update=None)
 
+    def told_by(self, principal: Principal):
+        """The principal's agency has said what came of telling the person."""
+        return self.visible_to(principal).filter(update__agency_id=principal.agency_with(Permission.ACTION_DO))
+
+    def to_ask(self, principal: Principal):
+        """Told by the principal's agency, want to be asked how it was, have a safe way, and were not asked yet."""
+        told = self.told_by(principal).filter(update__outcome="told", update__may_be_asked=True, survey=None)
+        return told.exclude(update_method__in=("", "not_safe"))
+
     def _asked(self, principal: Principal):
         """Heard with the instruction to flag, and the principal's agency was asked about the people before."""
         agency = principal.agency_with(Permission.RESEARCH_ANSWER)
@@ -148,6 +158,21 @@ class OnwardQuerySet(QuerySet):
         return self.filter(Exists(led.filter(pk=OuterRef("case_id"))))
 
 
+class SurveyQuerySet(ChildQuerySet):
+    """What people said of how it was: for the agency that asked, and the team that leads the case."""
+
+    def visible_to(self, principal: Principal):
+        led = apps.get_model("cases", "Case").objects.led_with(principal, Permission.MEETING_RUN)
+        own = Q(agency_id=principal.agency_with(Permission.ACTION_DO))
+        return super().visible_to(principal).filter(own | Exists(led.filter(pk=OuterRef("case_id"))))
+
+
+class TransferQuerySet(OnwardQuerySet):
+    def to_chase(self, today: date):
+        """Nobody has acknowledged them by their day: the longest overdue first."""
+        return self.filter(acknowledged_at=None, receipt_due_on__lt=today).order_by("receipt_due_on", "pk")
+
+
 class ActionQuerySet(ChildQuerySet):
     def locked(self, pk: Any):
         """One row, for the step that changes it: two clerks may be at it."""
@@ -174,6 +199,15 @@ class ActionQuerySet(ChildQuerySet):
         """The next to be done first, from after a key on."""
         rows = self.order_by("due_on", "pk")
         return rows.filter(after.beyond()) if after else rows
+
+
+class ActionFileQuerySet(StoredFileQuerySet):
+    """Files of actions. A draft of an action has none."""
+
+    def visible_to(self, principal: Principal):
+        """For whoever sees the case."""
+        seen = apps.get_model("cases", "Case").objects.visible_to(principal)
+        return self.filter(Exists(seen.filter(pk=OuterRef("case_id"))))
 
 
 class ResearchQuerySet(ChildQuerySet):

@@ -1,6 +1,7 @@
 """Letters that say only that a meeting waits for an answer, and counts by the figures worker. They name nobody."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
@@ -62,7 +63,12 @@ def there_is_something_new(agency_id: int, cases: list[str]) -> None:
 
 def _speak_for(agency_id: int, cases: list[str]) -> list[str]:
     """The addresses of those who do, and who see one of the cases."""
-    roles = [role for role, rights in GRANTS.items() if Permission.RESEARCH_ANSWER in rights]
+    return _who(agency_id, cases, Permission.RESEARCH_ANSWER)
+
+
+def _who(agency_id: int, cases: list[str], may: Permission) -> list[str]:
+    """The addresses of those of an agency who have a right, and who see one of the cases."""
+    roles = [role for role, rights in GRANTS.items() if may in rights]
     people = Membership.objects.of_agency(agency_id).live().filter(role__in=roles)
     addresses = dict(people.values_list("user_id", "user__email"))
     with connection.cursor() as cursor:
@@ -77,6 +83,26 @@ def answers_are_waited_for(agency_id: int, day: str, cases: list[str]) -> None:
     body = f"Answers from your agency are due on {due:%A} {due.day} {due:%B}. Sign in to {name} to give them."
     for address in _speak_for(agency_id, cases):
         send_mail(f"Answers are waited for in {name}", body, None, [address])
+
+
+@shared_task(ignore_result=True)
+def chase_transfers() -> int:
+    """Write once to the teams whose pack another area has not acknowledged by its day; returns how many letters.
+
+    Who was sent on and where stands in their list: a letter names nobody, and goes to those who see the case.
+    """
+    with principal_scope(NOBODY):
+        cases: dict[int, list[str]] = defaultdict(list)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM access.claim_late_transfers(%s, %s)", [timezone.localdate(), timezone.now()])
+            for agency, case in cursor.fetchall():
+                cases[agency].append(str(case))
+        found = {address for agency, held in cases.items() for address in _who(agency, held, Permission.MEETING_RUN)}
+        name = settings.PRODUCT_NAME
+        for address in sorted(found):
+            body = f"Another area has not acknowledged what your team sent. Sign in to {name} to see what to do."
+            send_mail(f"A receipt is missing in {name}", body, None, [address])
+    return len(found)
 
 
 def ask_to_count(count_id: int) -> None:

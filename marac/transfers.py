@@ -2,7 +2,7 @@
 
 Source: domain notes, section 6.6 (transfers between meetings): it depends on whether the case has been heard, and on
 whether its agenda has gone out. Both areas keep their flags for the months that they set; a transfer that nobody has
-acknowledged within two working days is chased.
+acknowledged within two working days is chased (policy ``transfer_receipt_days``).
 """
 
 from collections.abc import Set
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from common.dates import add_working_days, months_after
 
-MONTHS, RECEIPT_DAYS = 12, 2
+MONTHS = 12
 
 
 class Step(StrEnum):
@@ -43,6 +43,11 @@ def step_for(*, heard_on: date | None, is_circulated: bool, today: date) -> Step
     return Step.WITH_HISTORY if today <= months_after(heard_on, MONTHS) else Step.NOTHING
 
 
-def is_overdue(*, sent_on: date, acknowledged: bool, today: date, bank_holidays: Set[date]) -> bool:
-    """Whether the other area has to be chased: no receipt by the end of the second working day after it was sent."""
-    return not acknowledged and today > add_working_days(sent_on, RECEIPT_DAYS, frozenset(bank_holidays))
+def receipt_due_on(sent_on: date, *, days: int, bank_holidays: Set[date]) -> date:
+    """The working day by the end of which the other area acknowledges what was sent."""
+    return add_working_days(sent_on, days, frozenset(bank_holidays))
+
+
+def is_overdue(due_on: date, *, acknowledged: bool, today: date) -> bool:
+    """Whether the other area has to be chased: no receipt by the end of that day."""
+    return not acknowledged and today > due_on

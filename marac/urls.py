@@ -6,6 +6,7 @@ from marac.views import (
     actions,
     agenda,
     ahead,
+    evidence,
     flags,
     forums,
     hearings,
@@ -18,6 +19,7 @@ from marac.views import (
     rota,
     samples,
     statements,
+    survey,
 )
 
 urlpatterns = [
@@ -83,8 +85,11 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/minutes.pdf", minutes.minutes_pdf, name="minutes_pdf"),
     path("meetings/<uuid:meeting_id>/minutes/approval/", minutes.minutes_approve, name="minutes_approve"),
     path("meetings/actions/", minutes.tracker, name="tracker"),
+    path("actions/<uuid:action_id>/files/", evidence.action_files, name="action_files"),
     path("actions/<uuid:action_id>/<slug:step>/", minutes.action_step, name="action_step"),
     path("hearings/<uuid:hearing_id>/told/", minutes.person_update, name="person_update"),
+    path("hearings/<uuid:hearing_id>/asked/", survey.person_survey, name="person_survey"),
+    path("meetings/forums/<int:forum_id>/voices/", survey.forum_voices, name="forum_voices"),
     path("flags/", flags.flags, name="flags"),
     path("hearings/<uuid:hearing_id>/flag/", flags.flag_confirm, name="flag_confirm"),
     path("research/", research.research_inbox, name="research_inbox"),
@@ -99,6 +104,8 @@ urlpatterns = [
     path("letters/<uuid:letter_id>.pdf", onward.letter_pdf, name="letter_pdf"),
     path("cases/<str:reference>/letter/", onward.letter_new, name="letter_new"),
     path("actions/", actions.actions, name="actions"),
+    path("actions/files/<uuid:file_id>/", evidence.action_file, name="action_file"),
+    path("actions/files/<uuid:file_id>/check/", evidence.action_file_check, name="action_file_check"),
     path("actions/<uuid:action_id>/", actions.action, name="action"),
     path("cases/<str:reference>/meetings/", actions.case_meetings, name="case_meetings"),
 ]

@@ -63,6 +63,8 @@ class Policy(models.Model):
         VICTIM_UPDATE_DAYS = "victim_update_days", "Working days in which the person is told the outcome"
         ACTION_DUE_DAYS = "action_due_days", "Working days given for an action unless set otherwise"
         RESEARCH_DUE_DAYS = "research_due_days", "Working days before a meeting by which agencies answer"
+        AGREEMENT_NEEDED = "agreement_needed", "Meeting papers only under a sharing agreement in force: 1 yes, 0 warn"
+        TRANSFER_RECEIPT_DAYS = "transfer_receipt_days", "Working days in which another area acknowledges a pack"
         ADULT_FEMALES = "adult_females", "Women who live in the area, for cases per 10,000; 0 where nobody has said"
         EMERGENCY_DAYS = "emergency_days", "Working days in which an emergency meeting sits"
         MINUTES_DUE_DAYS = "minutes_due_days", "Working days after a meeting by which its minutes go out"

@@ -1,5 +1,6 @@
-from marac.models.afterwards import MinutesApproval, PackReading, VictimUpdate
+from marac.models.afterwards import MinutesApproval, PackReading, PersonSurvey, VictimUpdate
 from marac.models.agreements import SharingAgreement
+from marac.models.evidence import ActionFile
 from marac.models.flags import FlagConfirmation
 from marac.models.forums import Forum, ScheduleVersion
 from marac.models.hearings import Action, Hearing
@@ -13,6 +14,7 @@ from marac.models.versions import AgendaItem, AgendaVersion
 
 __all__ = [
     "Action",
+    "ActionFile",
     "AgendaItem",
     "AgendaVersion",
     "Attendance",
@@ -26,6 +28,7 @@ __all__ = [
     "MinutesApproval",
     "Observer",
     "PackReading",
+    "PersonSurvey",
     "QuorumDecision",
     "ResearchEntry",
     "ResearchFinding",

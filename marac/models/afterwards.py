@@ -8,6 +8,7 @@ from cases.models import Case
 from cases.querysets import ChildQuerySet
 from marac.models.hearings import Hearing
 from marac.models.meetings import Meeting
+from marac.querysets import SurveyQuerySet
 
 
 class MinutesApproval(models.Model):
@@ -57,4 +58,36 @@ class VictimUpdate(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(outcome="told") | ~Q(told=""), name="who_was_told_was_told_something"),
+        ]
+
+
+class PersonSurvey(models.Model):
+    """How it was for the person, as they told the agency that had told them what was agreed; or that they did not say.
+
+    Read by that agency and by the team that leads the case.
+    """
+
+    class Outcome(models.TextChoices):
+        ANSWERED = "answered", "They answered"
+        DECLINED = "declined", "They did not want to answer after all"
+        NOT_REACHED = "not_reached", "They could not be reached safely"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    hearing = models.OneToOneField(Hearing, on_delete=models.PROTECT, related_name="survey")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=15, choices=Outcome.choices)
+    asked_on = models.DateField()
+    # By the code of the question (marac/survey.py); what is not there was not said.
+    answers = models.JSONField(default=dict, blank=True)
+    change = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    objects = SurveyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="answered") | Q(answers={}, change=""), name="who_was_not_asked_said_nothing"
+            ),
         ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from agencies.models import User
 from cases.models import Case
-from marac.querysets import OnwardQuerySet
+from marac.querysets import OnwardQuerySet, TransferQuerySet
 from marac.transfers import WORDS, Step
 
 
@@ -27,13 +27,16 @@ class Transfer(models.Model):
     manifest = models.JSONField()
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # By the end of which day the other area acknowledges it, and when its team was written to because it had not.
+    receipt_due_on = models.DateField()
+    chased_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.CharField(max_length=200, blank=True)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True, default=Answer.NONE)
     adviser_to = models.CharField(max_length=200, blank=True)
     handed_over_on = models.DateField(null=True, blank=True)
     heard_there_on = models.DateField(null=True, blank=True)
-    objects = OnwardQuerySet.as_manager()
+    objects = TransferQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -46,7 +49,10 @@ class Transfer(models.Model):
                 condition=Q(handed_over_on=None) | ~Q(adviser_to=""), name="hand_over_says_to_which_adviser"
             ),
         ]
-        indexes = [models.Index(fields=["-sent_at", "id"], name="transfer_sent")]
+        indexes = [
+            models.Index(fields=["-sent_at", "id"], name="transfer_sent"),
+            models.Index(fields=["receipt_due_on"], condition=Q(acknowledged_at=None), name="transfer_to_chase"),
+        ]
 
 
 class Letter(models.Model):

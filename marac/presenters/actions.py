@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 
 from agencies.principal import Principal
@@ -130,7 +130,8 @@ class CaseMeetingsPage:
 def case_meetings_page(case: Case, *, principal: Principal, today: date) -> CaseMeetingsPage:
     """Every hearing of a case that the principal sees. Drafts of minutes and actions stay with those who write them."""
     load_people([case])
-    actions = Action.objects.agreed().select_related("owner_agency").order_by("due_on", "pk")
+    actions = Action.objects.agreed().select_related("owner_agency").annotate(file_count=Count("files"))
+    actions = actions.order_by("due_on", "pk")
     hearings = Hearing.objects.visible_to(principal).filter(case=case).on_agenda()
     hearings = hearings.select_related("meeting__forum", "referral", "victim_update_agency")
     hearings = hearings.prefetch_related(Prefetch("actions", actions, to_attr="agreed"))

@@ -20,6 +20,7 @@ PLACES = {
         "forum_timeliness": "How quickly cases are heard",
         "forum_return": "National return",
         "forum_year": "The year, principle by principle",
+        "forum_voices": "How it was for people",
     },
     "Afterwards": {
         "forum_flags": "Flags that come off, and who has not said so",

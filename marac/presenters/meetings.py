@@ -13,7 +13,7 @@ from agencies.services import bank_holidays
 from common.keyset import DayKey, page_of
 from common.parts import Pages
 from marac.forecast import Sitting, Waiting, forecast
-from marac.models import Forum, Hearing, Meeting
+from marac.models import Forum, Hearing, Meeting, Transfer
 from marac.presenters.words import MEETING_COLOURS, places, warning_of
 from marac.schedules import next_sittings, sitting_on
 from marac.selectors import HUB_IS_DONE
@@ -59,6 +59,7 @@ class MeetingsPage:
 
     boards: Sequence[Board]
     left_behind: Sequence[Hearing]
+    receipts_missing: int = 0  # of cases sent to another area
     latest: int = LATEST
 
     @property
@@ -83,7 +84,8 @@ def meetings_page(principal: Principal, *, today: date) -> MeetingsPage:
         for forum in forums
     ]
     left = Hearing.objects.visible_to(principal).filter(meeting__forum__in=run).left_behind()
-    return MeetingsPage(boards, list(left.select_related("meeting__forum", "case", "referral")[:PAGE]))
+    late = Transfer.objects.visible_to(principal).to_chase(today)[:PAGE].count() if run else 0
+    return MeetingsPage(boards, list(left.select_related("meeting__forum", "case", "referral")[:PAGE]), late)
 
 
 def _dropped(forums: Sequence[Forum], today: date) -> dict[int, set[date]]:

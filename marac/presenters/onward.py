@@ -6,10 +6,8 @@ from datetime import date
 from typing import Any
 
 from agencies.principal import Principal
-from agencies.services import bank_holidays
 from cases.models import Case
 from cases.presenters import load_people, victim_name
-from common.dates import london_date
 from common.keyset import MomentKey, page_of
 from common.parts import Pages
 from marac.models import Action, Hearing, Letter, Transfer
@@ -42,17 +40,11 @@ def transfers_page(
     mine = Transfer.objects.visible_to(principal).select_related("case")
     found, pages = _page(mine, "sent_at", after)
     load_people([each.case for each in found])
-    holidays = bank_holidays()
-    return [_row(each, today, holidays) for each in found], pages
+    return [_row(each, today) for each in found], pages
 
 
-def _row(transfer: Transfer, today: date, holidays: frozenset[date]) -> TransferRow:
-    late = is_overdue(
-        sent_on=london_date(transfer.sent_at),
-        acknowledged=transfer.acknowledged_at is not None,
-        today=today,
-        bank_holidays=holidays,
-    )
+def _row(transfer: Transfer, today: date) -> TransferRow:
+    late = is_overdue(transfer.receipt_due_on, acknowledged=transfer.acknowledged_at is not None, today=today)
     received = "Acknowledged" if transfer.acknowledged_at else "No receipt yet"
     state = transfer.get_answer_display() if transfer.answer else received
     return TransferRow(transfer, known_as(transfer.case), state, late)

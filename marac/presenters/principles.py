@@ -120,9 +120,11 @@ def _engagement(year: _Year) -> list[Line]:
 
 def _representation(year: _Year) -> list[Line]:
     told = voice_figures([voice_of(each) for each in year.heard.select_related("update")], today=year.today)
+    asked = year.heard.filter(update__may_be_asked=True)
     return [
         Share("Views of the person read out", told.views_read, told.heard),
         Share("Told by the day that was set", told.told_in_time, told.due),
+        Share("Asked how it was, of those who want to be", asked.filter(survey__isnull=False).count(), asked.count()),
     ]
 
 

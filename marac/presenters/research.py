@@ -16,7 +16,7 @@ from common.dates import london_date
 from common.keyset import DayKey
 from common.parts import Link, Pages
 from marac import research as rules
-from marac.models import Hearing, IdentityCorrection, Meeting, ResearchEntry, ResearchFinding, ResearchRequest
+from marac.models import Forum, Hearing, IdentityCorrection, Meeting, ResearchEntry, ResearchFinding, ResearchRequest
 from marac.presenters.words import count, joined, name_of, trail
 
 PAGE = 25
@@ -37,9 +37,12 @@ class InboxRow:
     url: str
 
 
-def inbox_page(principal: Principal, *, today: date, after: DayKey | None) -> tuple[list[InboxRow], Pages]:
-    """What the principal's agency has still to answer, the nearest day first."""
+def inbox_page(
+    principal: Principal, *, today: date, after: DayKey | None, closed: Sequence[Forum] = ()
+) -> tuple[list[InboxRow], Pages]:
+    """What the principal's agency has still to answer, the nearest day first; of closed forums what is urgent."""
     mine = ResearchRequest.objects.own(principal).waiting().by_due_date().select_related(*RELATED)
+    mine = mine.exclude(hearing__meeting__forum__in=closed, hearing__meeting__is_emergency=False)
     found = list((mine.filter(after.beyond()) if after else mine)[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     next_url = f"?after={DayKey(last.due_on, last.pk).text}" if last else ""

@@ -22,6 +22,7 @@ from marac.services.agenda import (
 )
 from marac.services.agreements import record_agreement
 from marac.services.emergencies import call_emergency, convene_by
+from marac.services.evidence import add_evidence
 from marac.services.flagging import confirm_flag
 from marac.services.hearings import (
     NoAdviserLine,
@@ -48,6 +49,7 @@ from marac.services.meetings import (
     reopen_agenda,
 )
 from marac.services.onward import issue_letter, manifest_of, note_progress, send_transfer, step_of
+from marac.services.papers import forums_without_papers, is_kept_out, kept_out
 from marac.services.quorum import NoQuorum, decide_without_quorum, decision_on, missing_at
 from marac.services.relisting import plan_relisting, relist, strays_of
 from marac.services.research import (
@@ -74,6 +76,7 @@ from marac.services.statements import (
     statement_on,
     step_back,
 )
+from marac.services.survey import asked_of, record_survey, why_not_ask
 
 __all__ = [
     "Answer",
@@ -92,6 +95,7 @@ __all__ = [
     "NothingSearched",
     "accept_action",
     "add_action",
+    "add_evidence",
     "add_meeting",
     "add_observer",
     "add_sample_action",
@@ -101,6 +105,7 @@ __all__ = [
     "approve_minutes",
     "ask_for_count",
     "ask_for_research",
+    "asked_of",
     "assign_action",
     "call_emergency",
     "cancel_meeting",
@@ -116,10 +121,13 @@ __all__ = [
     "end_meeting",
     "escalate_action",
     "finish_sample_action",
+    "forums_without_papers",
     "has_signed",
     "hear_case",
     "is_approved",
+    "is_kept_out",
     "issue_letter",
+    "kept_out",
     "list_referral",
     "lock_return",
     "make_meetings",
@@ -136,6 +144,7 @@ __all__ = [
     "put_on_rota",
     "record_agreement",
     "record_attendance",
+    "record_survey",
     "record_update",
     "relist",
     "remind_agencies",
@@ -156,4 +165,5 @@ __all__ = [
     "strays_of",
     "was_published",
     "who_may_speak_for",
+    "why_not_ask",
 ]

@@ -1,11 +1,12 @@
 """The agenda of a meeting: what is put on it, in which order, and what is taken off."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from agencies.models import Agency
 from agencies.principal import Principal
 from audit.services import record
 from cases.models import Case, CaseAgency
@@ -14,6 +15,7 @@ from common.dates import london_date
 from common.errors import Conflict, DomainError
 from marac.agendas import item_kind
 from marac.models import AgendaVersion, Hearing, Meeting
+from marac.services.papers import kept_out
 from referrals.models import Referral
 from referrals.services import back_to_waiting, mark_listed
 
@@ -44,7 +46,7 @@ def list_referral(
     mark_listed(referral, by=by, at=at)
     kind = kind_by_default(referral, by=by)
     hearing = _give_place(meeting, by=by, referral=referral, at=at, kind=kind, late_authoriser=authoriser)
-    share_with_members(hearing, by=by)
+    share_with_members(hearing, by=by, today=london_date(at))
     detail = f"{kind}, late" if authoriser else kind
     record("case listed", by=by, subjects=[hearing.pk, hearing.case_id, meeting.pk], detail=detail)
     return hearing
@@ -170,14 +172,24 @@ def _renumber(agenda: Sequence[Hearing]) -> None:
     Hearing.objects.bulk_update(agenda, ["position"])
 
 
-def share_with_members(hearing: Hearing, *, by: Principal) -> None:
-    """The agencies of the forum may read the case, unless it is sealed."""
-    case, forum = Case.objects.get(pk=hearing.case_id), hearing.meeting.forum
+def share_with_members(hearing: Hearing, *, by: Principal, today: date) -> None:
+    """The agencies that are given the papers may read the case, unless it is sealed."""
+    case = Case.objects.get(pk=hearing.case_id)
     if case.is_sealed:
         return
     level, source = CaseAgency.Level.MEMBER, CaseAgency.Source.MEETING
-    for agency in forum.members.exclude(pk=forum.agency_id).exclude(type__in=OTHER_SIDE):
+    for agency in readers_of(hearing.meeting, today=today):
         share_case(case, by=by, agency=agency, level=level, source=source)
+
+
+def readers_of(meeting: Meeting, *, today: date) -> list[Agency]:
+    """The agencies that are given the papers of a meeting, without its team: who has signed, where that is needed.
+
+    To a meeting for a case that cannot wait all are asked. Nobody who works with people causing harm ever is.
+    """
+    forum = meeting.forum
+    shut = frozenset() if meeting.is_emergency else kept_out(forum, today=today)
+    return list(forum.members.exclude(pk=forum.agency_id).exclude(type__in=OTHER_SIDE).exclude(pk__in=shut))
 
 
 def _stop_sharing(hearing: Hearing, *, by: Principal) -> None:

@@ -9,7 +9,10 @@ from agencies.principal import Principal
 from audit.services import record
 from common.dates import london_date
 from common.errors import Conflict, DomainError
-from marac.models import Forum, SharingAgreement
+from marac.models import Forum, Meeting, ResearchRequest, SharingAgreement
+from marac.services.papers import agreement_is_needed
+from marac.services.research import ask_for_research
+from marac.tasks import something_waits
 
 
 @transaction.atomic
@@ -46,4 +49,15 @@ def record_agreement(
     except IntegrityError as error:
         raise Conflict("An agreement of this agency and day is in the register already.") from error
     record("agreement recorded", by=by, subjects=[made.pk], detail=f"forum {forum.pk}, agency {agency.pk}")
+    _catch_up(forum, agency, by=by, at=at)
     return made
+
+
+def _catch_up(forum: Forum, agency: Agency, *, by: Principal, at: datetime) -> None:
+    """Papers that are out open at once to whoever has signed: what they were not asked before they are asked now."""
+    if agreement_is_needed(forum, today=london_date(at)):
+        out = Meeting.objects.run_by(by).to_come(london_date(at)).filter(forum=forum, status=Meeting.Status.PUBLISHED)
+        for meeting in out.order_by("held_on", "pk"):
+            ask_for_research(meeting, by=by, at=at)
+            asked = ResearchRequest.objects.filter(hearing__meeting=meeting, agency=agency, asked_at=at)
+            something_waits(agency.pk, asked.exclude(case__is_sealed=True).values_list("case_id", flat=True))

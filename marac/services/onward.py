@@ -4,15 +4,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from agencies.models import Policy
 from agencies.principal import Principal
 from agencies.roles import Permission
+from agencies.services import bank_holidays, policy_on
 from audit.services import record
 from cases.models import Case
 from common.dates import london_date
 from common.errors import Conflict, DomainError
 from marac.models import Action, Hearing, Letter, Meeting, Transfer
 from marac.services.agenda import remove_hearing
-from marac.transfers import Step, step_for
+from marac.transfers import Step, receipt_due_on, step_for
 from referrals.models import Referral
 from referrals.services import mark_transferred
 
@@ -41,11 +43,13 @@ def send_transfer(case: Case, *, by: Principal, to_area: str, to_whom: str, reas
         raise DomainError("This case was heard longer ago than twelve months. The other area takes a new referral.")
     if Transfer.objects.visible_to(by).filter(case=case, answer="").exists():
         raise Conflict("This case was sent on already, and nobody has answered yet.")
-    manifest = manifest_of(case, by=by)
+    manifest, today = manifest_of(case, by=by), london_date(at)
+    days = policy_on(today, Policy.Key.TRANSFER_RECEIPT_DAYS, area=case.district.meeting_area)
+    due = receipt_due_on(today, days=days, bank_holidays=bank_holidays())
     if step is Step.REFER_ON:
         _end_here(case, by=by, at=at)
     facts = {"to_area": to_area.strip(), "to_whom": to_whom.strip(), "reason": reason.strip(), "manifest": manifest}
-    made = Transfer.objects.create(case=case, step=step, sent_at=at, sent_by_id=by.user_id, **facts)
+    made = Transfer.objects.create(case=case, step=step, sent_at=at, sent_by_id=by.user_id, receipt_due_on=due, **facts)
     record("case sent on", by=by, subjects=[made.pk, case.pk], detail=step)
     return made
 

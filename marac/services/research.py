@@ -14,11 +14,11 @@ from agencies.roles import Permission
 from agencies.services import bank_holidays, policy_on
 from audit.services import record
 from cases.models import NamedAccess, Person
-from cases.services import OTHER_SIDE
 from common.dates import london_date
 from common.errors import Conflict, DomainError
 from marac import research as rules
 from marac.models import Hearing, IdentityCorrection, Meeting, ResearchEntry, ResearchFinding, ResearchRequest
+from marac.services.agenda import readers_of, share_with_members
 from marac.tasks import ask_to_answer
 
 Known = ResearchFinding.Known
@@ -71,7 +71,7 @@ def ask_for_research(meeting: Meeting, *, by: Principal, at: datetime) -> int:
     holidays, forum = bank_holidays(), meeting.forum
     days = policy_on(meeting.held_on, Policy.Key.RESEARCH_DUE_DAYS, area=forum.area)
     due = rules.due_on(meeting.held_on, days=days, asked_on=london_date(at), bank_holidays=holidays)
-    members = list(forum.members.exclude(pk=forum.agency_id).exclude(type__in=OTHER_SIDE))
+    members = readers_of(meeting, today=london_date(at))
     agenda = Hearing.objects.visible_to(by).filter(meeting=meeting).to_be_heard().select_related("case")
     new = [
         ResearchRequest(
@@ -83,6 +83,8 @@ def ask_for_research(meeting: Meeting, *, by: Principal, at: datetime) -> int:
     known = set(ResearchRequest.objects.filter(hearing__meeting=meeting).values_list("hearing_id", "agency_id"))
     new = [each for each in new if (each.hearing_id, each.agency_id) not in known]
     ResearchRequest.objects.bulk_create(new)
+    for hearing in {each.hearing for each in new if not each.hearing.case.is_sealed}:
+        share_with_members(hearing, by=by, today=london_date(at))  # with who has signed since it was listed
     if new:
         record("research asked", by=by, subjects=[meeting.pk, *{each.case_id for each in new}], detail=f"{len(new)}")
     return len(new)

@@ -16,6 +16,7 @@ from marac import services
 from marac.forms import CompleteForm
 from marac.models import Action
 from marac.presenters.actions import action_page, actions_page, case_meetings_page, people_to_tell
+from marac.presenters.survey import people_to_ask
 
 
 @requires(Permission.ACTION_DO)
@@ -26,8 +27,11 @@ def actions(request: HttpRequest) -> HttpResponse:
     groups, pages = actions_page(request.principal, today=timezone.localdate(), after=after)
     cases = {row.action.case_id for _, rows in groups for row in rows}
     record("actions listed", by=request.principal, subjects=sorted(cases))
-    to_tell = people_to_tell(request.principal, today=timezone.localdate())
-    return render(request, "marac/actions.html", {"groups": groups, "pages": pages, "to_tell": to_tell})
+    people = {
+        "to_tell": people_to_tell(request.principal, today=timezone.localdate()),
+        "to_ask": people_to_ask(request.principal),
+    }
+    return render(request, "marac/actions.html", {"groups": groups, "pages": pages, **people})
 
 
 @requires(Permission.ACTION_DO, Permission.MEETING_RUN)

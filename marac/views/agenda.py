@@ -130,7 +130,8 @@ def agenda_publish(request: HttpRequest, meeting_id: str) -> HttpResponse:
         return redirect("agenda", meeting_id=found.pk)
     page = agenda_page(found, principal=request.principal, today=timezone.localdate())
     record("agenda viewed", by=request.principal, subjects=page.subjects)
-    return render(request, "marac/publish.html", {"page": page, "facts": facts_to_check(page)})
+    facts = facts_to_check(page, today=timezone.localdate())
+    return render(request, "marac/publish.html", {"page": page, "facts": facts})
 
 
 @requires(Permission.MEETING_RUN)

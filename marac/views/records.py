@@ -1,11 +1,13 @@
 """How these views fetch what an address names, and how they do what a button asks."""
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.services import record
 from marac import services
@@ -51,7 +53,13 @@ def _ensure_run(request: HttpRequest, meeting: Meeting) -> None:
 
 
 def unsigned(request: HttpRequest, meeting: Meeting) -> HttpResponse | None:
-    """Where to sign, for somebody who has not signed for this meeting; nothing once its papers are open to them."""
+    """What to do first, for an agency without an agreement and for somebody who has not signed for this meeting.
+
+    Nothing once its papers are open to them.
+    """
+    if services.is_kept_out(meeting, by=request.principal, today=timezone.localdate()):
+        record("paper kept shut", by=request.principal, subjects=[meeting.pk], detail="no agreement")
+        return render(request, "marac/no_agreement.html", {"forum": meeting.forum}, status=HTTPStatus.FORBIDDEN)
     if services.has_signed(meeting, by=request.principal):
         return None
     record("paper kept shut", by=request.principal, subjects=[meeting.pk])

@@ -40,9 +40,10 @@ DRAFT = "draft"
 def research_inbox(request: HttpRequest) -> HttpResponse:
     """What the principal's agency has still to answer."""
     after = DayKey.parse(request.GET.get("after", ""))
-    rows, pages = inbox_page(request.principal, today=timezone.localdate(), after=after)
+    closed = services.forums_without_papers(request.principal, today=timezone.localdate())
+    rows, pages = inbox_page(request.principal, today=timezone.localdate(), after=after, closed=closed)
     record("research listed", by=request.principal, subjects=[row.request.case_id for row in rows])
-    return render(request, "marac/research_inbox.html", {"rows": rows, "pages": pages})
+    return render(request, "marac/research_inbox.html", {"rows": rows, "pages": pages, "closed": closed})
 
 
 @requires(Permission.RESEARCH_ANSWER, Permission.MEETING_RUN)

@@ -1,5 +1,7 @@
 """Addresses of the meetings. In this world the constabulary belongs to the forum, and the case stands on its agenda."""
 
+from datetime import timedelta
+
 from tests import factories
 from tests.access.table import Row
 from tests.factories import marac
@@ -18,6 +20,8 @@ MEETS = dict(  # noqa: C408
 DOES = MEETS | {"coordinator": 302, "excluded": 302}
 ABOUT_A_CASE = {"excluded": 404}
 WORKS = MEETS | {"outsider": 200, "member": 200}
+
+SEES_CASE = WORKS | dict.fromkeys(("outsider", "excluded", "board_member", "administrator", "analyst"), 404)
 
 ROWS = {
     "meetings": Row("GET", **MEETS),
@@ -76,6 +80,8 @@ ROWS = {
     # The practitioners of the constabulary and of the meeting team both may settle it; it does not wait, so nothing is.
     "action_step": Row("POST", **DOES | ABOUT_A_CASE | {"outsider": 404, "member": 302}),
     "person_update": Row("GET", **MEETS | {"outsider": 404, "member": 404, "excluded": 404}),
+    "person_survey": Row("GET", **WORKS | ABOUT_A_CASE | {"outsider": 404, "member": 404}),
+    "forum_voices": Row("GET", **MEETS),
     "statement": Row("GET", **MEETS),
     "observers": Row("GET", **MEETS),
     "observer_remove": Row("POST", **DOES),
@@ -96,6 +102,10 @@ ROWS = {
     "letter_new": Row("GET", **MEETS | ABOUT_A_CASE),
     "actions": Row("GET", **WORKS),
     "action": Row("GET", **WORKS | ABOUT_A_CASE | {"outsider": 404}),
+    # Whoever sees the case sees the action and its files; others do not.
+    "action_files": Row("GET", **SEES_CASE),
+    "action_file": Row("GET", **SEES_CASE),
+    "action_file_check": Row("POST", **SEES_CASE | {"coordinator": 302, "member": 302}),
     "case_meetings": Row("GET", **MEETS | ABOUT_A_CASE | dict.fromkeys(
         ("outsider", "board_member", "administrator", "analyst"), 404
     ) | {"member": 200}),
@@ -120,7 +130,13 @@ def extend(world, cast):
     for person in (cast["coordinator"], world.people["excluded"]):
         marac.signed(person)
     sample = marac.sample(heard)
+    action = marac.action(heard, police)
+    factories.policy("small_number", 5)
+    asked = marac.heard(marac.meeting(forum, on=factories.LONG_AGO + timedelta(days=1), status="held"))
+    marac.update(asked)
+    factories.exclusion(asked.case, world.people["excluded"].user)
     world.kwargs |= {
+        "person_survey.hearing_id": asked.pk,
         "sample_id": sample.pk,
         "sample_action_done.action_id": marac.sample_action(sample, police).pk,
         "number": 1,
@@ -132,7 +148,8 @@ def extend(world, cast):
         "forum_id": forum.pk,
         "meeting_id": meeting.pk,
         "hearing_id": hearing.pk,
-        "action_id": marac.action(heard, police).pk,
+        "action_id": action.pk,
+        "file_id": marac.action_file(action).pk,
         "agenda_add.reference": waiting.reference,
         "transfer_id": marac.transfer(hearing.case).pk,
         "letter_id": marac.letter(hearing.case).pk,

@@ -1,5 +1,6 @@
 """Forums, their meetings, and cases at every step of the way through one."""
 
+import uuid
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from cases.models import Case, Involvement
 from common.dates import london_moment
 from marac.models import (
     Action,
+    ActionFile,
     Attendance,
     DipSample,
     Forum,
@@ -24,6 +26,7 @@ from marac.models import (
     Signature,
     Statement,
     Transfer,
+    VictimUpdate,
 )
 from referrals.models import Referral
 from tests import factories
@@ -125,6 +128,14 @@ def action(hearing: Hearing, owner: Agency, *, text: str = "Change the locks", i
 
 
 @factory
+def action_file(action: Action, **more: Any) -> ActionFile:
+    """A file that shows what became of an action."""
+    facts = {"kind": "pdf", "holds": "letter", "body": b"%PDF-1.7 of a test", "size": 18, "sha256": "0" * 64}
+    facts |= {"sent_sha256": uuid.uuid4().hex * 2, "state": "ready", "agency_id": action.owner_agency_id}
+    return ActionFile.objects.create(action=action, case_id=action.case_id, **(facts | more))
+
+
+@factory
 def attendance(meeting: Meeting, agency: Agency, **more: Any) -> Attendance:
     facts = {"status": "present", "mode": "video", "name": "Sam Worker"} | more
     return Attendance.objects.create(meeting=meeting, agency=agency, **facts)
@@ -155,6 +166,7 @@ def transfer(case: Case, **more: Any) -> Transfer:
     """A case that was sent on to another area."""
     facts = {"step": "with_history", "to_area": "Kent", "to_whom": "Ida Coordinator", "reason": "Moves", "manifest": []}
     facts |= {"sent_at": timezone.now(), "sent_by": factories.member(factories.agency()).user}
+    facts |= {"receipt_due_on": timezone.localdate() + timedelta(days=2)}
     return Transfer.objects.create(case=case, **(facts | more))
 
 
@@ -188,6 +200,8 @@ def policies() -> None:
     factories.policy("minutes_due_days", 3)
     factories.policy("emergency_days", 1)
     factories.policy("adult_females", 0)
+    factories.policy("agreement_needed", 0)
+    factories.policy("transfer_receipt_days", 2)
     factories.policy("flag_months", 12)
 
 
@@ -205,6 +219,17 @@ def _sender() -> Agency:
 def observer(meeting: Meeting, **more: Any) -> Observer:
     return Observer.objects.create(
         meeting=meeting, **({"name": "Jo Reed", "organisation": "A university", "has_signed": True} | more)
+    )
+
+
+@factory
+def update(hearing: Hearing, **more: Any) -> VictimUpdate:
+    """The agency that was named told the person, the day after, and they want to be asked how it was."""
+    day = hearing.meeting.held_on + timedelta(days=1)
+    facts = {"outcome": "told", "told": "Who does what", "done_on": day, "may_be_asked": True}
+    facts |= {"recorded_at": timezone.now(), "recorded_by": _somebody(hearing.victim_update_agency)}
+    return VictimUpdate.objects.create(
+        hearing=hearing, case_id=hearing.case_id, agency=hearing.victim_update_agency, **(facts | more)
     )
 
 

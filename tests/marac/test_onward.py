@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pikepdf
 import pytest
+from django.core import mail
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,8 @@ from cases.models import Case
 from common.errors import Conflict, DomainError
 from marac import services
 from marac.models import Hearing, Letter, Transfer
-from marac.transfers import Step, is_overdue, step_for
+from marac.tasks import chase_transfers
+from marac.transfers import Step, is_overdue, receipt_due_on, step_for
 from referrals.models import Referral
 from tests import factories
 from tests.database import as_owner
@@ -51,9 +53,8 @@ def test_what_this_area_does(heard_on, is_circulated, step):
     ],
 )
 def test_a_pack_that_nobody_acknowledges_is_chased_after_two_working_days(sent_on, today, acknowledged, late):
-    holidays = {date(2026, 12, 25), date(2026, 12, 28)}
-    found = is_overdue(sent_on=sent_on, acknowledged=acknowledged, today=today, bank_holidays=holidays)
-    assert found is late
+    due = receipt_due_on(sent_on, days=2, bank_holidays={date(2026, 12, 25), date(2026, 12, 28)})
+    assert is_overdue(due, acknowledged=acknowledged, today=today) is late
 
 
 # -- sent on ----------------------------------------------------------------------------------------------------------
@@ -162,6 +163,63 @@ def test_the_pages_and_the_pack_hold_no_address(forum, coordinator, representati
 def _only(model):
     with as_owner():
         return model.objects.get()
+
+
+# -- chased ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_day_of_the_receipt_follows_from_the_areas_policy(forum, coordinator):
+    heard = marac.heard(marac.meeting(forum, on=date(2026, 11, 19), status="held"))
+    assert send(coordinator, heard.case).receipt_due_on == date(2026, 11, 25)
+    factories.policy("transfer_receipt_days", 5, area=forum.area)
+    other = marac.heard(marac.meeting(forum, on=date(2026, 11, 20), status="held"))
+    assert send(coordinator, other.case).receipt_due_on == date(2026, 11, 30)
+
+
+def late_pack(forum):
+    heard = marac.heard(
+        marac.meeting(forum, on=date(2026, 11, 12), status="held"), marac.waiting(forum, victim="Ana Late")
+    )
+    return marac.transfer(heard.case, receipt_due_on=date(2026, 11, 20))
+
+
+@pytest.mark.django_db
+def test_a_missing_receipt_is_told_to_the_team_once_and_names_nobody(forum, coordinator, meeting_chair, excluded, idva):
+    made = late_pack(forum)
+    marac.transfer(marac.waiting(forum).case, receipt_due_on=DAY)  # its day is today: nothing is missing yet
+    factories.exclusion(made.case, excluded.user)
+    assert chase_transfers() == 2
+    assert {to for letter in mail.outbox for to in letter.to} == {coordinator.user.email, meeting_chair.user.email}
+    said = " ".join(letter.subject + letter.body for letter in mail.outbox)
+    assert "Ana" not in said
+    assert "Kent" not in said
+    assert made.case.reference not in said
+    assert chase_transfers() == 0
+    assert row(Transfer, made.pk).chased_at == timezone.now()
+
+
+@pytest.mark.django_db
+def test_a_pack_that_was_acknowledged_is_not_chased(forum, coordinator):
+    made = late_pack(forum)
+    with coordinator.scope():
+        services.note_progress(made, by=coordinator.principal, acknowledged_by="Ida", at=timezone.now())
+    assert chase_transfers() == 0
+    assert "without a receipt" not in coordinator.client.get(reverse("meetings")).text
+
+
+@pytest.mark.django_db
+def test_it_stands_on_the_teams_own_pages_and_on_nobody_elses(forum, coordinator, excluded, representative):
+    made = late_pack(forum)
+    assert "1 case sent to another area without a receipt" in coordinator.client.get(reverse("meetings")).text
+    assert "Receipts missing" in coordinator.client.get(reverse("overview")).text
+    assert "no receipt by" in coordinator.client.get(reverse("transfers")).text
+    for person in (excluded, representative):
+        if person is excluded:
+            factories.exclusion(made.case, excluded.user)
+        assert "Receipts missing" not in person.client.get(reverse("overview")).text
+        assert "without a receipt" not in person.client.get(reverse("meetings")).text
+    assert b"Ana Late" not in excluded.client.get(reverse("transfers")).content
 
 
 # -- letters ----------------------------------------------------------------------------------------------------------
