@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from common.arithmetic import percent
+from common.disclosure import Sum, cover
 
 QUESTIONS = {
     "listened": "Did you feel listened to?",
@@ -18,6 +19,7 @@ QUESTIONS = {
     "knew": "Did you know that agencies would talk about you?",
 }
 ANSWERS = {"yes": "Yes", "partly": "Partly", "no": "No", "not_said": "Not said"}
+WHOLE = "whole"
 ANSWERED, DECLINED, NOT_REACHED = "answered", "declined", "not_reached"
 TO_ASK, NOT_TOLD, NOT_AGREED, NO_SAFE_WAY = "to_ask", "not_told", "not_agreed", "no_safe_way"
 STEPS = {
@@ -98,12 +100,7 @@ def _table(counts: Mapping[str, int], names: Mapping[str, str], small_number: in
 
 
 def hidden_in(counts: Mapping[str, int], *, small_number: int) -> set[str]:
-    """The parts of a sum that are not shown: those under the small number, and the smallest beside them.
-
-    Until two at least are hidden that come to the small number or more together; 0 is shown.
-    """
-    hidden = {key for key, count in counts.items() if 0 < count < small_number}
-    others = sorted((count, key) for key, count in counts.items() if count >= small_number)
-    while hidden and (len(hidden) == 1 or sum(counts[key] for key in hidden) < small_number) and others:
-        hidden.add(others.pop(0)[1])
-    return hidden
+    """The parts of a sum that are not shown, by the rule of every figure: the small, and what would give them away."""
+    with_whole = {**counts, WHOLE: sum(counts.values())}
+    found = cover(with_whole, [Sum(WHOLE, tuple(counts))], threshold=small_number)
+    return {key for key in counts if key in found}

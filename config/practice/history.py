@@ -18,8 +18,8 @@ from cases.models import Case, CaseAgency, Involvement, Person, PersonName
 from common.dates import add_working_days, london_moment
 from config.practice.county import MEMBERS, POLICE, TEAMS, County
 from config.practice.names import CHILD, FEMALE, MALE, full_name
-from config.practice.voices import heard_facts, told
-from marac.models import Action, Hearing, Meeting, VictimUpdate
+from config.practice.voices import asked, heard_facts, told
+from marac.models import Action, Hearing, Meeting, PersonSurvey, VictimUpdate
 from referrals.models import Referral
 
 WEIGHTS = {
@@ -67,11 +67,12 @@ class Rows:
     hearings: list[Hearing] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     updates: list[VictimUpdate] = field(default_factory=list)
+    surveys: list[PersonSurvey] = field(default_factory=list)
 
     def write(self) -> int:
         """Write everything; returns the number of cases."""
         order: list[list[Any]] = [self.cases, self.people, self.names, self.involvements, self.access, self.referrals]
-        for rows in [*order, list(self.meetings.values()), self.hearings, self.actions, self.updates]:
+        for rows in [*order, list(self.meetings.values()), self.hearings, self.actions, self.updates, self.surveys]:
             if rows:
                 type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
         return len(self.cases)
@@ -270,6 +271,8 @@ def _hearing(county: County, rows: Rows, pick: random.Random, case: Case, referr
     rows.hearings.append(hearing)
     if update := told(hearing, len(rows.hearings)):
         rows.updates.append(update)
+        if survey := asked(update, len(rows.hearings)):
+            rows.surveys.append(survey)
     _action(county, rows, pick, hearing, heard_at)
 
 

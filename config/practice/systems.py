@@ -23,8 +23,8 @@ def build_systems(county: County, *, now: datetime) -> None:
         waiting = sent.filter(status=Referral.Status.SUBMITTED).first()
         accepted = sent.filter(status=Referral.Status.ACCEPTED).first()
         if waiting:
-            photograph = Upload(_photograph(), FileKind.JPEG, "photograph")
-            add_document(waiting, by=by, upload=photograph, at=now - timedelta(hours=2))
+            picture = Upload(photograph(), FileKind.JPEG, "photograph")
+            add_document(waiting, by=by, upload=picture, at=now - timedelta(hours=2))
         if accepted:
             add_incidents(accepted, by=by, incidents=[_incident(now)], at=now - timedelta(hours=1))
     with principal_scope(by := Principal.of(county.people["police-administrator"])):
@@ -43,7 +43,8 @@ def _incident(now: datetime) -> dict[str, object]:
     }
 
 
-def _photograph() -> bytes:
+def photograph() -> bytes:
+    """A door with its lock."""
     picture = Image.new("RGB", (480, 320), "#5b6b73")
     ImageDraw.Draw(picture).rectangle((190, 60, 290, 300), fill="#2f3a40", outline="#cfd6da", width=4)
     out = io.BytesIO()

@@ -7,7 +7,7 @@ from typing import Any
 from agencies.principal import Principal, principal_scope
 from common.dates import london_date, months_after
 from config.practice.county import County
-from marac.models import Hearing, Meeting, ResearchRequest, VictimUpdate
+from marac.models import Hearing, Meeting, PersonSurvey, ResearchRequest, VictimUpdate
 from marac.services import (
     Answer,
     Finding,
@@ -52,8 +52,33 @@ def told(hearing: Hearing, number: int) -> VictimUpdate | None:
         outcome=VictimUpdate.Outcome.TOLD,
         done_on=day,
         told="Who does what, and by when.",
+        may_be_asked=number % 2 == 0,
         recorded_at=hearing.heard_at + timedelta(days=1),  # type: ignore[operator]
         recorded_by=hearing.heard_by,
+    )
+
+
+def asked(update: VictimUpdate, number: int) -> PersonSurvey | None:
+    """Half of those who want to be asked how it was were; one in five of them did not want to answer after all."""
+    if not update.may_be_asked or number % 4:
+        return None
+    answers = {
+        "listened": "partly" if number % 12 == 0 else "yes",
+        "plan_fits": "no" if number % 20 == 0 else "yes",
+        "safer": ("yes", "partly", "no")[number // 4 % 3],
+        "knew": "no" if number % 8 else "yes",
+    }
+    declined = number % 5 == 0
+    return PersonSurvey(
+        id=uuid.uuid5(update.hearing_id, "asked"),
+        hearing=update.hearing,
+        case=update.case,
+        agency=update.agency,
+        outcome=PersonSurvey.Outcome.DECLINED if declined else PersonSurvey.Outcome.ANSWERED,
+        asked_on=update.done_on + timedelta(days=7),
+        answers={} if declined else answers,
+        recorded_at=update.recorded_at + timedelta(days=7),
+        recorded_by=update.recorded_by,
     )
 
 
@@ -97,4 +122,6 @@ def _tell_lately(county: County, now: datetime) -> None:
             if number % 5:
                 words = "Who does what, and by when."
                 day = min(hearing.meeting.held_on + timedelta(days=1), london_date(now))
-                record_update(hearing, by=by, outcome="told", done_on=day, told=words, at=now)
+                record_update(
+                    hearing, by=by, outcome="told", done_on=day, told=words, may_be_asked=number % 3 > 0, at=now
+                )

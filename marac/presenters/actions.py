@@ -15,10 +15,13 @@ from cases.presenters import clock_of, load_people, victim_name
 from cases.timeliness import GROUPS, Clock, clock
 from common.keyset import DayKey
 from common.parts import CaseHeader, Fact, Pages
-from marac.models import Action, Hearing
-from marac.presenters.words import name_of, state_of
+from marac.models import Action, Hearing, Meeting
+from marac.presenters.words import day_and_month, name_of, state_of
+from marac.selectors import waiting_for
+from referrals.models import Referral
 
 PAGE = 25
+PLACES = 10  # sittings that are looked at for a place
 COLOURS = {"open": "blue", "done": "green", "not_possible": "grey", "not_done": "orange"}
 
 
@@ -125,6 +128,36 @@ class CaseMeetingsPage:
     header: CaseHeader
     blocks: Sequence[HearingBlock]
     leads: bool  # may send the case on, or issue a letter
+    place: "NextPlace | None" = None
+
+
+@dataclass(frozen=True)
+class NextPlace:
+    """Where a waiting case would be heard: the next sitting whose agenda is being made."""
+
+    meeting: Meeting
+    referral: Referral
+
+    @property
+    def words(self) -> str:
+        """Like "List for Thursday 26 November"."""
+        return f"List for {day_and_month(self.meeting.held_on)}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day in time is before it."""
+        return self.referral.due_on < self.meeting.held_on
+
+
+def next_place(case: Case, *, principal: Principal, today: date) -> NextPlace | None:
+    """For those who run the meetings of its area; None where it has a place or waits for nothing."""
+    if not principal.may(Permission.MEETING_RUN):
+        return None
+    coming = Meeting.objects.run_by(principal).scheduled().to_come(today).filter(status=Meeting.Status.PLANNED)
+    for meeting in coming.select_related("forum__area").order_by("held_on", "pk")[:PLACES]:
+        if referral := waiting_for(meeting.forum, principal=principal).filter(case=case).first():
+            return NextPlace(meeting, referral)
+    return None
 
 
 def case_meetings_page(case: Case, *, principal: Principal, today: date) -> CaseMeetingsPage:
@@ -139,7 +172,8 @@ def case_meetings_page(case: Case, *, principal: Principal, today: date) -> Case
     mine |= set(Hearing.objects.readable_by(principal).filter(case=case).values_list("pk", flat=True))
     blocks = [_block(hearing, case, mine, today=today) for hearing in hearings.order_by("-meeting__held_on", "-pk")]
     leads = Case.objects.led_with(principal, Permission.MEETING_RUN).filter(pk=case.pk).exists()
-    return CaseMeetingsPage(_header(case, today=today), blocks, leads)
+    place = next_place(case, principal=principal, today=today) if leads else None
+    return CaseMeetingsPage(_header(case, today=today), blocks, leads, place)
 
 
 def _block(hearing: Hearing, case: Case, mine: set, *, today: date) -> HearingBlock:

@@ -21,6 +21,7 @@ from common.dates import london_date
 from common.parts import Fact, Link
 from marac import closing
 from marac.models import Action, Hearing, Meeting
+from marac.presenters.answers import AgencyKnows, what_agencies_know
 from marac.presenters.known import (
     IncidentLine,
     PersonLine,
@@ -30,7 +31,6 @@ from marac.presenters.known import (
     person_line,
     score_of,
 )
-from marac.presenters.research import AgencyKnows, what_agencies_know
 from marac.presenters.words import (
     complexity_words,
     count,

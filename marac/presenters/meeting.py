@@ -9,8 +9,8 @@ from django.urls import reverse
 from agencies.principal import Principal
 from common.parts import Task
 from marac.models import Attendance, Hearing, Meeting, MinutesApproval, Observer, Signature
+from marac.presenters.chase import research_counts
 from marac.presenters.meetings import cases_at
-from marac.presenters.research import research_counts
 from marac.presenters.words import MEETING_COLOURS, count, duration, places
 from marac.selectors import SteppedBack, who_stepped_back
 from marac.services import decision_on, missing_at

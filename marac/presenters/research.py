@@ -1,12 +1,9 @@
-"""Research: an agency's list, one page to answer, the chase list of a meeting, and what agencies know of a case."""
+"""Research as an agency answers it: its list, and one page for each case."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 
 from agencies.principal import Principal
@@ -14,10 +11,10 @@ from cases.models import Involvement
 from cases.timeliness import Clock, clock
 from common.dates import london_date
 from common.keyset import DayKey
-from common.parts import Link, Pages
+from common.parts import Pages
 from marac import research as rules
-from marac.models import Forum, Hearing, IdentityCorrection, Meeting, ResearchEntry, ResearchFinding, ResearchRequest
-from marac.presenters.words import count, joined, name_of, trail
+from marac.models import Forum, Hearing, ResearchRequest
+from marac.presenters.words import name_of
 
 PAGE = 25
 ROLES = {"victim": "Person at risk", "perpetrator": "Person causing harm (alleged)", "child": "Child"}
@@ -168,190 +165,3 @@ def _answered(request: ResearchRequest) -> str:
     how = f"by telephone, told by {request.told_by}" if request.by_telephone else f"by {request.answered_by}"
     day = london_date(request.answered_at)  # type: ignore[arg-type]
     return f"{request.get_status_display()}, {day.day} {day:%B}, {how}."
-
-
-# -- the chase list ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One agency's answer about one case, in a word."""
-
-    words: str
-    colour: str
-    url: str
-
-
-@dataclass(frozen=True)
-class ChaseColumn:
-    """One agency's answers for a meeting."""
-
-    key: int
-    name: str
-    total: str
-    owes: int
-
-
-@dataclass(frozen=True)
-class ChasePage:
-    """Cases down, agencies across."""
-
-    meeting: Meeting
-    columns: Sequence[ChaseColumn]
-    rows: Sequence[tuple[Hearing, str, Sequence[Cell]]]
-    missing: int
-
-    @property
-    def trail(self) -> list[Link]:
-        return trail(self.meeting)
-
-    @property
-    def owing(self) -> list[tuple[int, str]]:
-        """The agencies that have still to answer, with how much."""
-        return [(each.key, f"{each.name} ({each.owes})") for each in self.columns if each.owes]
-
-
-def chase_page(meeting: Meeting, *, principal: Principal, today: date) -> ChasePage:
-    """Who has answered for which case of a meeting, as far as the principal sees its cases."""
-    agenda = Hearing.objects.visible_to(principal).filter(meeting=meeting).on_agenda().in_order()
-    hearings = list(agenda.select_related("case", "referral"))
-    asked = ResearchRequest.objects.visible_to(principal).filter(hearing__in=hearings).select_related("agency")
-    by_place: dict[tuple[Any, int], ResearchRequest] = {(each.hearing_id, each.agency_id): each for each in asked}
-    agencies = sorted({each.agency for each in by_place.values()}, key=lambda agency: agency.name)
-    all_asked = list(by_place.values())
-    columns = [_column(agency, [r for r in all_asked if r.agency_id == agency.pk], today) for agency in agencies]
-    rows = [
-        (
-            hearing,
-            name_of(hearing.case, hearing.referral),
-            [_cell(by_place.get((hearing.pk, agency.pk)), today=today) for agency in agencies],
-        )
-        for hearing in hearings
-    ]
-    return ChasePage(meeting, columns, rows, sum(column.owes for column in columns))
-
-
-def _column(agency: Any, asked: Sequence[ResearchRequest], today: date) -> ChaseColumn:
-    answers = [rules.Answer(r.due_on, london_date(r.answered_at) if r.answered_at else None) for r in asked]
-    found = rules.completeness(answers)
-    owes = sum(r.answered_at is None for r in asked)
-    late = sum(r.answered_at is None and today > r.due_on for r in asked)
-    words = f"{found.answered} of {found.asked}"
-    return ChaseColumn(agency.pk, agency.name, joined([words, f"{late} late" if late else ""]), owes)
-
-
-def _cell(request: ResearchRequest | None, *, today: date) -> Cell:
-    if request is None:
-        return Cell("Not asked", "grey", "")
-    words = state_of_request(request, today=today)
-    url = reverse("research", kwargs={"request_id": request.pk})
-    may_type = request.status == "requested" or request.by_telephone
-    return Cell(words, COLOURS.get(words, "orange"), url if may_type else "")
-
-
-def research_counts(meeting: Meeting, *, principal: Principal) -> tuple[int, int]:
-    """How many requests a meeting has made, and how many have been answered. Of visible cases only."""
-    asked = ResearchRequest.objects.visible_to(principal).standing().filter(hearing__meeting=meeting)
-    found = asked.aggregate(all=Count("pk"), answered=Count("answered_at"))
-    return found["all"], found["answered"]
-
-
-# -- beside the minutes -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph of what an agency knows. ``limit`` says how it may be used."""
-
-    about: str
-    text: str
-    limit: str
-
-
-@dataclass(frozen=True)
-class AgencyKnows:
-    """What one agency said of a case: closed to its first line, opened to all of it."""
-
-    name: str
-    state: str
-    first: str
-    known: Sequence[str]
-    paragraphs: Sequence[Paragraph]
-    offers: Sequence[str]
-
-
-def what_agencies_know(hearing: Hearing, *, principal: Principal, today: date, is_shared: bool) -> list[AgencyKnows]:
-    """Every agency's answer, as far as the principal may read it. ``is_shared``: others look on, so only paragraphs
-    without any limit are read."""
-    asked = ResearchRequest.objects.visible_to(principal).filter(hearing=hearing).select_related("agency")
-    found = sorted(asked, key=lambda each: (each.answered_at is None, each.agency.name))
-    names = {each.person_id: each.person.current_name for each in hearing.case.involvements.all()}
-    entries: dict[Any, list[ResearchEntry]] = defaultdict(list)
-    for entry in ResearchEntry.objects.visible_to(principal).filter(request__in=found).order_by("position"):
-        if not (is_shared and entry.restriction):
-            entries[entry.request_id].append(entry)
-    findings: dict[Any, list[str]] = defaultdict(list)
-    for finding in _findings(found, principal):
-        said = joined([finding.get_known_display().lower(), finding.why_not, finding.worker, finding.last_contact])
-        findings[finding.request_id].append(f"{names.get(finding.person_id, 'Somebody')}: {said}")
-    return [_knows(each, entries[each.pk], findings[each.pk], names, today=today) for each in found]
-
-
-def _findings(asked: Sequence[ResearchRequest], principal: Principal) -> Any:
-    told = [each for each in asked if each.answered_at]
-    return ResearchFinding.objects.visible_to(principal).filter(request__in=told).order_by("pk")
-
-
-def _knows(
-    request: ResearchRequest, entries: Sequence[ResearchEntry], known: Sequence[str], names: dict, *, today: date
-) -> AgencyKnows:
-    entries = entries if request.answered_at else []
-    said = [
-        Paragraph(_about(each, names), each.text, rules.WORDS[each.restriction] if each.restriction else "")
-        for each in entries
-        if each.kind != ResearchEntry.Kind.OFFER
-    ]
-    state = state_of_request(request, today=today)
-    first = said[0].text if said else f"Checked {request.systems}" if request.answered_at else "No answer yet"
-    return AgencyKnows(
-        name=request.agency.name,
-        state=f"{state}, by telephone" if request.by_telephone else state,
-        first=first,
-        known=known,
-        paragraphs=said,
-        offers=[each.text for each in entries if each.kind == ResearchEntry.Kind.OFFER],
-    )
-
-
-def _about(entry: ResearchEntry, names: dict) -> str:
-    return names.get(entry.person_id, "") if entry.person_id else entry.get_kind_display()
-
-
-# -- corrections ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class CorrectionRow:
-    """What an agency holds otherwise, and where it would be put right."""
-
-    correction: IdentityCorrection
-    name: str
-    case_url: str
-
-
-def corrections_page(principal: Principal) -> list[CorrectionRow]:
-    """What is to be looked at in the cases whose people the principal keeps, the oldest first."""
-    waiting = IdentityCorrection.objects.visible_to(principal).settled_by(principal).waiting()
-    found = waiting.select_related("case", "agency", "person", "request__hearing__referral").order_by("found_at", "pk")
-    return [
-        CorrectionRow(
-            each,
-            name_of(each.case, each.request.hearing.referral),
-            reverse("people", kwargs={"reference": each.case.reference}),
-        )
-        for each in found.prefetch_related("person__names")[:PAGE]
-    ]
-
-
-def words_left(number: int) -> str:
-    return f"{count(number, 'answer is', 'answers are')} missing" if number else "Everybody has answered"

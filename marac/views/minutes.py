@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,7 +52,8 @@ def minutes_pdf(request: HttpRequest, meeting_id: str) -> HttpResponse:
     page = _minutes(request, meeting_id)
     if to_sign := unsigned(request, page.meeting):
         return to_sign
-    html, name = render_to_string("marac/pdf/minutes.html", {"page": page}), f"linnet-{page.meeting.pk.hex[:10]}-pack"
+    context = {"page": page, "product_name": settings.PRODUCT_NAME}
+    html, name = render_to_string("marac/pdf/minutes.html", context), f"linnet-{page.meeting.pk.hex[:10]}-pack"
     note = partial(services.note_reading, page.meeting, by=request.principal, at=timezone.now(), is_pdf=True)
     excuse = "The PDF could not be made. Read the page, and try again later."
     back = reverse("minutes", kwargs={"meeting_id": page.meeting.pk})

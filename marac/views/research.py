@@ -20,16 +20,9 @@ from marac import services
 from marac.forms import CorrectionForm, ReminderForm, ResearchForm
 from marac.forms.research import typed_before
 from marac.models import IdentityCorrection, ResearchRequest
-from marac.presenters.research import (
-    RELATED,
-    ResearchPage,
-    chase_page,
-    corrections_page,
-    inbox_page,
-    last_systems,
-    research_page,
-    words_left,
-)
+from marac.presenters.chase import chase_page, words_left
+from marac.presenters.corrections import corrections_page
+from marac.presenters.research import RELATED, ResearchPage, inbox_page, last_systems, research_page
 from marac.views.records import meeting_to_run, unsigned
 
 DRAFT = "draft"

@@ -141,6 +141,8 @@ class AcceptForm(forms.Form):
         "named": Look(optional=True),
     }
 
+    USUAL: ClassVar = {"target": NEW, "restrict": "no"}
+
     def __init__(self, *args: Any, matches: Sequence[tuple[str, str]], people: QuerySet[User], **kwargs: Any):
         """``matches``: (reference, words) of cases that may be about the same people."""
         super().__init__(*args, **kwargs)

@@ -79,16 +79,17 @@ def referral_accept(request: HttpRequest, reference: str) -> HttpResponse:
     joinable = [
         (match.case.reference, f"{match.name}, {match.case.spoken_reference}") for match in matches if match.may_join
     ]
-    form = AcceptForm(
-        request.POST or None, matches=joinable, people=services.people_to_name(found, by=request.principal)
-    )
+    staff = staff_words(found.submission.get("perpetrators") or ())
+    twins = twins_of(found, principal=request.principal)
+    # Where nobody else is like it and nobody works for a partner, the usual answers stand there already.
+    usual = {} if matches or staff or twins else AcceptForm.USUAL
+    people = services.people_to_name(found, by=request.principal)
+    form = AcceptForm(request.POST or None, matches=joinable, people=people, initial=usual)
     if form.is_valid() and (case := _accept(request, found, form)):
         messages.success(request, "Accepted. It waits to be listed for a meeting.")
-        return redirect("case", reference=case.reference)
+        return redirect("case_meetings", reference=case.reference)
     rows = comparison(found, matches, today=timezone.localdate())
-    staff = staff_words(found.submission.get("perpetrators") or ())
     columns = ["About", "This referral", *(match.case.spoken_reference for match in matches)]
-    twins = twins_of(found, principal=request.principal)
     context = {
         "form": form,
         "referral": found,

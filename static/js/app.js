@@ -26,4 +26,5 @@ every("[data-copy]", (button) => {
 const part = (selector, file) => document.querySelector(selector) && import(new URL(file, import.meta.url));
 part("form[data-autosave-url]", "./autosave.js");
 part("form[data-checklist]", "./checklist.js");
+part("[data-meeting]", "./meeting.js");
 part("[data-progress]", "./progress.js");

@@ -129,16 +129,9 @@ def extend(world, cast):
     research = marac.research(hearing, police)
     for person in (cast["coordinator"], world.people["excluded"]):
         marac.signed(person)
-    sample = marac.sample(heard)
     action = marac.action(heard, police)
-    factories.policy("small_number", 5)
-    asked = marac.heard(marac.meeting(forum, on=factories.LONG_AGO + timedelta(days=1), status="held"))
-    marac.update(asked)
-    factories.exclusion(asked.case, world.people["excluded"].user)
+    world.kwargs |= _looked_back(forum, heard, police, kept_from=world.people["excluded"])
     world.kwargs |= {
-        "person_survey.hearing_id": asked.pk,
-        "sample_id": sample.pk,
-        "sample_action_done.action_id": marac.sample_action(sample, police).pk,
         "number": 1,
         "action_step.step": "accept",
         "person_update.hearing_id": heard.pk,
@@ -158,3 +151,14 @@ def extend(world, cast):
         "emergency.reference": waiting.reference,
         "forum_return_list.item": "2",
     }
+
+
+def _looked_back(forum, heard, police, *, kept_from):
+    """A dip sample with one action, and a person who was told and wants to be asked how it was."""
+    factories.policy("small_number", 5)
+    asked = marac.heard(marac.meeting(forum, on=factories.LONG_AGO + timedelta(days=1), status="held"))
+    marac.update(asked)
+    factories.exclusion(asked.case, kept_from.user)
+    sample = marac.sample(heard)
+    done = marac.sample_action(sample, police)
+    return {"person_survey.hearing_id": asked.pk, "sample_id": sample.pk, "sample_action_done.action_id": done.pk}

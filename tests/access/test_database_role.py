@@ -70,6 +70,7 @@ def test_every_table_that_reaches_a_case_is_locked():
     others = {"audit_event", "referrals_idempotencykey", "referrals_restrictedfacts", "marac_attendance"} | crimes
     others |= {"marac_minutesapproval", "marac_observer", "marac_packreading", "marac_signature", "marac_agendaversion"}
     others |= {"marac_quorumdecision", "marac_rotaplace"}
+    others |= {"marac_dipsample", "marac_sampleaction", "marac_samplescore"}
     others |= {"encompass_encompassincident", "encompass_notice", "support_submission"}
     others |= {m._meta.db_table for m in apps.get_app_config("dhr").get_models()} - {"dhr_theme"}
     others |= {m._meta.db_table for m in apps.get_app_config("strategy").get_models()}

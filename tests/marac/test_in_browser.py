@@ -125,3 +125,31 @@ def test_two_browsers_on_one_case_lose_nothing(
     assert no_script_page.get_by_label("Risks agreed").input_value() == "From the second browser"
     with as_owner():
         assert Hearing.objects.get(pk=hearings[0].pk).risks == "From the first browser"
+
+
+def test_the_keys_of_the_screen_do_what_its_buttons_do(browser_page, live_server, hearings, coordinator):
+    page = browser_page
+    marac.signed(coordinator)
+    sign_in(page, coordinator, live_server.url)
+    page.goto(reverse("hearing", kwargs={"hearing_id": hearings[0].pk}))
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("F8")
+    page.get_by_role("heading", level=1, name="Lan Nguyễn").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Shift+F8")
+    page.get_by_role("heading", level=1, name="Zofia Nowak").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("F2")
+    page.keyboard.type("constab: change the locks by fri")
+    page.keyboard.press("Enter")
+    page.get_by_role("cell", name="Change the locks", exact=True).wait_for()
+    page.get_by_label("Risks agreed").fill("Bail ends on 8 December")
+    page.get_by_label("Who will update Zofia?").select_option(label="Advocacy service")
+    page.get_by_label("How, safely?").select_option(index=1)
+    page.get_by_label("Adviser").fill("In touch every week")
+    page.get_by_label("All agencies flag their records").check()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("heading", level=1, name="Lan Nguyễn").wait_for()
+    with as_owner():
+        assert Hearing.objects.get(pk=hearings[0].pk).status == "heard"

@@ -170,7 +170,7 @@ def test_from_the_forum_to_the_year_and_the_paper(forum, coordinator, meeting_ch
         typed |= {f"{name}-{part}": getattr(DAY, part) for part in ("day", "month", "year")}
     page = client.post(address, typed, follow=True)
     assert_title_ok(title_of(page))
-    sample = DipSample(pk=page.redirect_chain[-1][0].split("/")[2])
+    sample = DipSample(pk=page.redirect_chain[-1][0].split("/")[3])
     at = reverse("sample", args=[sample.pk])
     said = {f"score_{n}": "met" for n in range(1, 11)} | {"score_3": "not_met"}
     wrong = client.post(at, said | {"do": "finish"}).text

@@ -49,7 +49,7 @@ def test_where_one_case_stands(case, step):
         ({"yes": 9, "partly": 6, "no": 4}, "no partly"),  # one alone follows from the sum: the next smallest goes too
         ({"yes": 9, "partly": 1, "no": 1}, "no partly yes"),  # two that come to two are one each
         ({"yes": 9, "partly": 4, "no": 1}, "no partly"),
-        ({"yes": 3, "no": 0}, "yes"),  # nothing left to hide: the caller shows no table of so few
+        ({"yes": 3, "no": 0}, "no yes"),  # of so few not even the noughts
     ],
 )
 def test_what_is_hidden_of_a_sum(counts, hidden):

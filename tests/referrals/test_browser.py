@@ -106,7 +106,7 @@ def test_a_referral_is_accepted_into_the_case_that_is_found(browser_page, live_s
     page.get_by_label("Asha Testcase, ").check()
     page.get_by_label("The agencies that are invited to the meeting").check()
     page.get_by_role("button", name="Accept").click()
-    page.wait_for_url("**/cases/*/")
+    page.wait_for_url("**/cases/*/meetings/")
     assert "waits to be listed" in page.inner_text(".app-alerts")
     assert "Yes, a repeat" in page.inner_text("main")
 

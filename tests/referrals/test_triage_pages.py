@@ -276,7 +276,7 @@ def test_accepting_opens_a_case_and_leads_there(referral, coordinator):
     answer = client.post(f"/referrals/{referral.reference}/acceptance/", {"target": "new", "restrict": "no"})
     with coordinator.scope():
         case = Case.objects.get()
-    assert answer.headers["Location"] == f"/cases/{case.reference}/"
+    assert answer.headers["Location"] == f"/cases/{case.reference}/meetings/"
     text = client.get(answer.headers["Location"]).content.decode()
     assert "Accepted. It waits to be listed" in text
     assert "Asha Testcase" in text
@@ -326,7 +326,8 @@ def test_whoever_accepts_is_told_whether_joining_makes_it_a_repeat_and_of_whom(k
 
 def test_joining_the_case_that_was_found(known, police, coordinator):
     referral = second(police, victim__names=MISTYPED)
-    assert accept(coordinator, referral, target=known.reference).headers["Location"] == f"/cases/{known.reference}/"
+    answer = accept(coordinator, referral, target=known.reference)
+    assert answer.headers["Location"] == f"/cases/{known.reference}/meetings/"
     with coordinator.scope():
         assert Case.objects.count() == 1
         assert Referral.objects.filter(case=known).count() == 2
@@ -336,7 +337,7 @@ def test_joining_the_case_that_was_found(known, police, coordinator):
 def test_joining_a_case_by_the_reference_somebody_read_out(form, known, police, coordinator):
     referral = second(police, victim__names=[{"given": "New", "family": "Name"}], victim__dates_of_birth=[])
     answer = accept(coordinator, referral, target="other", reference=form(known.reference))
-    assert answer.headers["Location"] == f"/cases/{known.reference}/"
+    assert answer.headers["Location"] == f"/cases/{known.reference}/meetings/"
 
 
 def test_a_case_that_the_team_does_not_lead_cannot_be_joined_by_its_reference(referral, coordinator, constabulary):

@@ -11,6 +11,7 @@ from agencies.services import bank_holidays
 from common.dates import london_date
 from common.rls import OWNER
 from config.practice.advisers import build_advisers
+from config.practice.afterwards import build_afterwards
 from config.practice.agreements import build_agreements
 from config.practice.county import build_county
 from config.practice.crimes import build_crimes
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         with self._step(f"{count:,} cases written; now the last three weeks"):
             build_present(county, now=now)
             build_agreements(county, now=now)
+            build_afterwards(county, now=now)
             build_people(county, now=now)
             build_known(county, now=now)
         with self._step("Durham’s trial"):

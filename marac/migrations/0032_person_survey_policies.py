@@ -11,7 +11,7 @@ TOLD = """EXISTS (SELECT FROM marac_victimupdate u JOIN marac_hearing h ON h.id 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("marac", "0030_person_surveys")]
+    dependencies = [("marac", "0031_person_surveys")]
 
     operations = [
         ProtectRows(

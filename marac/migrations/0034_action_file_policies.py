@@ -9,7 +9,7 @@ IN_OWN_NAME = "agency_id = (SELECT access.acting_agency_id())"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("marac", "0032_action_files")]
+    dependencies = [("marac", "0033_action_files")]
 
     operations = [
         ProtectRows("ActionFile", read=SEES_ITS_CASE, insert=f"{SEES_ITS_CASE} AND {IN_OWN_NAME} AND {OF_ITS_CASE}"),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0019_agreements_of_forums"),
         ("cases", "0024_whom_to_write_to"),
-        ("marac", "0031_person_survey_policies"),
+        ("marac", "0032_person_survey_policies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

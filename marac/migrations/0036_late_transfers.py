@@ -17,6 +17,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("marac", "0034_receipts_by_a_day")]
+    dependencies = [("marac", "0035_receipts_by_a_day")]
 
     operations = [migrations.RunSQL(CLAIM, "DROP FUNCTION access.claim_late_transfers(date, timestamptz)")]

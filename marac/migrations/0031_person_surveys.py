@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0019_agreements_of_forums"),
         ("cases", "0024_whom_to_write_to"),
-        ("marac", "0029_dip_sample_policies"),
+        ("marac", "0030_return_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
