@@ -34,7 +34,7 @@ ONE, ALL = "one stale quarter", "every quarter"
 # in twenty is open, seven in a hundred were heard late.
 TELLS = {
     "id": "gen_random_uuid()",
-    "reference": "upper(substr(md5(n::text), 1, 10))",
+    "reference": "upper(lpad(to_hex(n), 10, '0'))",
     "external_reference": "'F-' || n",
     "from_agency_id": "(%(senders)s::bigint[])[greatest(1, abs(hashint4extended(n, 1) %% 22) - 12)]",
     "district_id": "(%(districts)s::bigint[])[1 + abs(hashint4extended(n, 2) %% %(number)s)]",

@@ -27,7 +27,7 @@ SAMPLE = Path(__file__).parent.parent / "referrals" / "api" / "examples" / "refe
 # What tells one written referral from another; the rest is copied from the first.
 TELLS = {
     "id": "gen_random_uuid()",
-    "reference": "upper(substr(md5(n::text), 1, 10))",
+    "reference": "upper(lpad(to_hex(n), 10, '0'))",
     "external_reference": "'EP-' || n",
     "victim_name": "'Given' || n || ' Family' || n %% 5000",
 }

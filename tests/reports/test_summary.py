@@ -1,5 +1,6 @@
 """The summary says what the single pass says: after anything that people do, and after anything that breaks."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -242,6 +243,42 @@ def test_half_past_midnight_in_summer_time_is_the_next_quarter(episodes):
     moment = noon(date(2026, 6, 30)) + timedelta(hours=12, minutes=30)  # 1 July in London, 30 June in Greenwich
     close(episodes[1], date(2026, 7, 1), closed_at=moment)
     assert refreshed() == {"support": [APRIL, JULY]}
+    assert agrees()
+
+
+# -- at the same time -------------------------------------------------------------------------------------------------
+
+
+def test_a_refresh_that_dies_leaves_what_it_took(quiet):
+    a_referral()
+    with transaction.atomic():
+        assert refreshed() == {"referrals": [JULY]}
+        transaction.set_rollback(True)
+    assert refreshed() == {"referrals": [JULY]}
+    assert agrees()
+
+
+def test_while_a_refresh_is_open_referrals_come_in_and_nobody_refreshes_beside_it(transactional_db):
+    factories.partnership()
+    a_referral()
+    found = []
+
+    def beside():
+        try:
+            with acting_as(BATCH):
+                found.append(refresh_summary(waits=False))
+            a_referral(received_at=noon(date(2026, 5, 1)))
+        finally:
+            connection.close()
+
+    with acting_as(BATCH), transaction.atomic():
+        assert refresh_summary()
+        runner = threading.Thread(target=beside)
+        runner.start()
+        runner.join(20)
+        assert not runner.is_alive()
+    assert found == [{}]
+    assert refreshed() == {"referrals": [APRIL]}
     assert agrees()
 
 
