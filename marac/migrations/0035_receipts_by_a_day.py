@@ -12,7 +12,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0020_papers_and_receipts"), ("marac", "0034_action_file_policies")]
+    dependencies = [("agencies", "0021_papers_and_receipts"), ("marac", "0034_action_file_policies")]
 
     operations = [
         migrations.AddField("transfer", "receipt_due_on", models.DateField(null=True)),

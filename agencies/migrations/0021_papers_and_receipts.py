@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0019_agreements_of_forums"),
+        ("agencies", "0020_figures_keys"),
     ]
 
     operations = [
