@@ -5,14 +5,15 @@ from datetime import date
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from common.errors import Conflict, DomainError
 from common.quarters import Quarter
 from marac import services
-from marac.models import Hearing, PersonSurvey
-from marac.presenters.survey import people_to_ask, voices_page
+from marac.models import Forum, Hearing, PersonSurvey
+from marac.presenters.survey import VoicesPage, people_to_ask, voices_page
 from marac.survey import Asked, asked_figures, hidden_in, step_of_asking
 from tests import factories
 from tests.conftest import Person
@@ -68,6 +69,14 @@ def test_figures_have_their_base_and_say_who_was_not_asked():
     safer = dict(found.questions)["Do you feel safer?"]
     assert [(line.words, line.count, str(line.percent)) for line in safer[:1]] == [("Yes", 6, "50.0")]
     assert len(asked_figures(answered[:4], small_number=5).questions) == 0
+
+
+def test_the_page_says_each_question_above_its_answers():
+    answered = [Asked(True, True, True, "answered", {"safer": "yes"}) for _ in range(12)]
+    quarter = Quarter(date(2026, 10, 1))
+    page = VoicesPage(Forum(pk=1, name="A forum"), quarter, quarter.starts_on, asked_figures(answered, small_number=5))
+    html = render_to_string("marac/voices.html", {"page": page})
+    assert '<caption class="app-h2">Do you feel safer?</caption>' in html
 
 
 # -- asking -----------------------------------------------------------------------------------------------------------
