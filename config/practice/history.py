@@ -269,10 +269,10 @@ def _hearing(county: County, rows: Rows, pick: random.Random, case: Case, referr
         **heard_facts(case.received_at, len(rows.hearings)),
     )
     rows.hearings.append(hearing)
-    if update := told(hearing, len(rows.hearings)):
-        rows.updates.append(update)
-        if survey := asked(update, len(rows.hearings)):
-            rows.surveys.append(survey)
+    update = told(hearing, len(rows.hearings))
+    rows.updates.append(update)
+    if survey := asked(update, len(rows.hearings)):
+        rows.surveys.append(survey)
     _action(county, rows, pick, hearing, heard_at)
 
 

@@ -39,20 +39,19 @@ def heard_facts(received_at: datetime, number: int) -> dict[str, Any]:
     }
 
 
-def told(hearing: Hearing, number: int) -> VictimUpdate | None:
-    """Most people were told in time, some late, a few not at all."""
-    if number % 23 == 0:
-        return None
+def told(hearing: Hearing, number: int) -> VictimUpdate:
+    """Most people were told in time, some late; a few could not be reached."""
+    was_reached = number % 23 != 0
     day = hearing.meeting.held_on + timedelta(days=6 if number % 9 == 0 else 1)
     return VictimUpdate(
         id=uuid.uuid5(hearing.pk, "told"),
         hearing=hearing,
         case=hearing.case,
         agency=hearing.victim_update_agency,
-        outcome=VictimUpdate.Outcome.TOLD,
+        outcome=VictimUpdate.Outcome.TOLD if was_reached else VictimUpdate.Outcome.NOT_REACHED,
         done_on=day,
-        told="Who does what, and by when.",
-        may_be_asked=number % 2 == 0,
+        told="Who does what, and by when." if was_reached else "",
+        may_be_asked=was_reached and number % 2 == 0,
         recorded_at=hearing.heard_at + timedelta(days=1),  # type: ignore[operator]
         recorded_by=hearing.heard_by,
     )

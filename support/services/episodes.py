@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from agencies.models import Agency, Membership, Policy, User
@@ -12,7 +12,7 @@ from audit.services import record
 from cases.models import Case, CaseAgency, Involvement
 from cases.services import end_sharing, write_note
 from common.dates import london_date
-from common.errors import DomainError
+from common.errors import Conflict, DomainError
 from support import clocks
 from support.models import Alert, Episode
 from support.querysets import MEASURED
@@ -187,15 +187,27 @@ def _ensure_reason_fits(row: Episode, reason: Episode.Reason) -> None:
 def reopen_episode(episode: Episode, *, by: Principal, why: str, at: datetime) -> Episode:
     """Support goes on within thirty days of its end: another episode of the same case, without a new referral.
 
-    Raises DomainError without a reason or for somebody who may not, and Conflict once thirty days have passed.
+    Raises DomainError without a reason or for somebody who may not, and Conflict once thirty days have passed and where
+    the service supports them again already.
     """
     if episode.is_open or not why.strip() or not by.may(Permission.SUPPORT_MANAGE):
         raise DomainError("Only a manager opens ended support again, and says why.")
     own = Agency.objects.get(pk=by.agency_id)
     take_case(episode.case_id, by=by, from_agency=own)
     case = Case.objects.get(pk=episode.case_id)
-    made = Episode.objects.create(
-        case=case,
+    try:
+        with transaction.atomic():
+            made = _again(episode, by=by, at=at)
+    except IntegrityError as error:
+        raise Conflict("The service supports them again already. Open the case to see by whom.") from error
+    write_note(case, by=by, body=f"Support opened again. {why.strip()}", at=at)
+    record("support opened again", by=by, subjects=[made.pk, episode.pk, case.pk])
+    return made
+
+
+def _again(episode: Episode, *, by: Principal, at: datetime) -> Episode:
+    return Episode.objects.create(
+        case_id=episode.case_id,
         service_id=episode.service_id,
         agency_id=by.agency_id,
         referral_id=episode.referral_id,
@@ -210,9 +222,6 @@ def reopen_episode(episode: Episode, *, by: Principal, why: str, at: datetime) -
         stage_at=at,
         next_due_on=london_date(at),
     )
-    write_note(case, by=by, body=f"Support opened again. {why.strip()}", at=at)
-    record("support opened again", by=by, subjects=[made.pk, episode.pk, case.pk])
-    return made
 
 
 @transaction.atomic

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from agencies.models import Agency, Policy
 from agencies.principal import Principal
 from agencies.services import bank_holidays
 from audit.services import record
 from common.dates import london_date
-from common.errors import DomainError
+from common.errors import Conflict, DomainError
 from support import clocks
 from support.models import Alert, ContactAttempt, Correction, Episode
 from support.services.intake import take_case
@@ -76,7 +76,8 @@ def _first_due(row: Episode) -> date:
 def undo_end(episode: Episode, *, by: Principal, at: datetime) -> Episode:
     """Support goes on as if it had not been ended; the service sees the case again.
 
-    Raises DomainError for somebody else's ending and after ten minutes, Conflict where the case cannot be taken up.
+    Raises DomainError for somebody else's ending and after ten minutes, Conflict where the case cannot be taken up
+    and where a manager has opened support again since.
     """
     row = Episode.objects.select_related(None).locked(episode.pk)
     if not may_undo_end(row, by=by, at=at) or not episode.ending.stage_before:
@@ -87,6 +88,10 @@ def undo_end(episode: Episode, *, by: Principal, at: datetime) -> Episode:
     )
     row.stage, row.stage_at, row.reason = Stage(episode.ending.stage_before), at, ""
     row.closed_at = row.closed_by = None
-    row.save(update_fields=["stage", "stage_at", "reason", "closed_at", "closed_by"])
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["stage", "stage_at", "reason", "closed_at", "closed_by"])
+    except IntegrityError as error:
+        raise Conflict("A manager has opened this support again. Open the case to see it.") from error
     record("support end undone", by=by, subjects=[row.pk, row.case_id])
     return row

@@ -98,6 +98,8 @@ def test_coming_back_within_thirty_days_is_a_new_episode_by_a_manager(service, i
     made = step(manager, services.reopen_episode, episode, why="Rang us again.")
     assert made.pk != episode.pk
     assert (made.reopens, made.stage) == (episode, "triage")
+    with pytest.raises(Conflict, match="again already"):
+        step(manager, services.reopen_episode, episode, why="A colleague had the same call.")
     with idva.scope():
         assert Case.objects.led_by(idva.principal).filter(pk=episode.case_id).exists()
 

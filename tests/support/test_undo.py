@@ -105,6 +105,20 @@ def test_an_end_is_undone_by_whoever_ended_it_within_ten_minutes(service, idva, 
         assert Alert.objects.get().settled_at is not None
 
 
+def test_an_end_is_not_undone_once_a_manager_has_opened_support_again(service, idva, manager):
+    episode = support.episode(service, stage="active", adviser=idva.user)
+    with idva.scope():
+        services.close_episode(episode, by=idva.principal, reason="declined", note="By mistake.", at=timezone.now())
+    with as_owner():
+        episode.refresh_from_db()
+    with manager.scope():
+        services.reopen_episode(episode, by=manager.principal, why="Rang us again.", at=timezone.now())
+    url = reverse("support_undo_end", kwargs={"episode_id": episode.pk})
+    assert "A manager has opened this support again" in idva.client.post(url, follow=True).text
+    with as_owner():
+        assert sorted(Episode.objects.values_list("stage", flat=True)) == ["closed", "triage"]
+
+
 def test_after_ten_minutes_an_end_stays_and_the_case_stays_out_of_sight(service, idva):
     episode = support.episode(service, stage="active", adviser=idva.user)
     with idva.scope():
