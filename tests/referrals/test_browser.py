@@ -108,6 +108,8 @@ def test_a_referral_is_accepted_into_the_case_that_is_found(browser_page, live_s
     page.get_by_role("button", name="Accept").click()
     page.wait_for_url("**/cases/*/meetings/")
     assert "waits to be listed" in page.inner_text(".app-alerts")
+    page.get_by_role("navigation", name="Case").get_by_role("link").first.click()
+    page.wait_for_url(lambda url: "/meetings/" not in url)
     assert "Yes, a repeat" in page.inner_text("main")
 
 

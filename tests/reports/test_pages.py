@@ -292,6 +292,15 @@ def test_a_board_member_downloads_the_pdf_under_a_neutral_name(board_member, pub
     assert kinds() == ["report downloaded"]
 
 
+def test_a_board_member_opens_the_latest_pdf_in_two_clicks(board_member, published):
+    """From the first page: the report, and its PDF (ux design, 1.11)."""
+    report = reverse("report", args=[published.pk])
+    assert f'href="{report}"' in board_member.client.get(reverse("overview")).text
+    pdf = reverse("report_pdf", args=[published.pk])
+    assert f'href="{pdf}"' in board_member.client.get(report).text
+    assert board_member.client.get(pdf).content.startswith(b"%PDF-")
+
+
 def test_there_is_no_file_while_it_is_being_made_again(analyst, draft):
     with as_owner():
         QuarterlyReport.objects.filter(pk=draft.pk).update(status=Status.RENDERING)
