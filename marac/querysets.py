@@ -1,6 +1,6 @@
 """Which meetings and actions a principal may see. Hearings hang on a case and follow it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +13,7 @@ from cases.querysets import ChildQuerySet
 from common.errors import Conflict
 from common.keyset import DayKey
 from documents.querysets import StoredFileQuerySet
+from marac.survey import DAYS_TO_ASK
 
 CLOSED = ("heard", "adjourned", "sent_on")  # Hearing.Status; the models import this module
 OVER = ("held", "cancelled")  # Meeting.Status
@@ -123,9 +124,10 @@ class HearingQuerySet(ChildQuerySet):
         """The principal's agency has said what came of telling the person."""
         return self.visible_to(principal).filter(update__agency_id=principal.agency_with(Permission.ACTION_DO))
 
-    def to_ask(self, principal: Principal):
-        """Told by the principal's agency, want to be asked how it was, have a safe way, and were not asked yet."""
+    def to_ask(self, principal: Principal, today: date):
+        """Told lately by the principal's agency, want to be asked how it was, have a safe way, were not asked yet."""
         told = self.told_by(principal).filter(update__outcome="told", update__may_be_asked=True, survey=None)
+        told = told.filter(update__done_on__gte=today - timedelta(days=DAYS_TO_ASK))
         return told.exclude(update_method__in=("", "not_safe"))
 
     def _asked(self, principal: Principal):

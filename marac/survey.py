@@ -21,7 +21,8 @@ QUESTIONS = {
 ANSWERS = {"yes": "Yes", "partly": "Partly", "no": "No", "not_said": "Not said"}
 WHOLE = "whole"
 ANSWERED, DECLINED, NOT_REACHED = "answered", "declined", "not_reached"
-TO_ASK, NOT_TOLD, NOT_AGREED, NO_SAFE_WAY = "to_ask", "not_told", "not_agreed", "no_safe_way"
+TO_ASK, NOT_TOLD, NOT_AGREED, NO_SAFE_WAY, LAPSED = "to_ask", "not_told", "not_agreed", "no_safe_way", "lapsed"
+DAYS_TO_ASK = 90  # after they were told; our own choice: later, neither the way nor the wish can be relied on
 STEPS = {
     ANSWERED: "Asked, and answered",
     DECLINED: "Asked, and did not want to answer",
@@ -30,23 +31,29 @@ STEPS = {
     NOT_TOLD: "Not asked: not told what was agreed",
     NOT_AGREED: "Not asked: did not say that they want to be",
     NO_SAFE_WAY: "Not asked: no safe way",
+    LAPSED: f"Not asked within {DAYS_TO_ASK} days",
 }
 REFUSALS = {
     NOT_TOLD: "They have not been told what was agreed. Tell them first, and ask then whether they want to be asked.",
     NOT_AGREED: "They did not say that they want to be asked how it was. Do not ask.",
     NO_SAFE_WAY: "No safe way is on record. Do not ask.",
+    LAPSED: f"They were told more than {DAYS_TO_ASK} days ago. What was safe then may not be safe now: do not ask.",
 }
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One heard case: whether there is a safe way, what telling the person came to, and what asking them came to."""
+    """One heard case: whether there is a safe way, what telling the person came to, and what asking them came to.
+
+    ``days_since``: from the day they were told to the day they are asked.
+    """
 
     is_safe: bool
     was_told: bool
     may_be_asked: bool
     outcome: str = ""
     answers: Mapping[str, str] | None = None
+    days_since: int = 0
 
 
 def step_of_asking(case: Asked) -> str:
@@ -57,6 +64,8 @@ def step_of_asking(case: Asked) -> str:
         return NOT_TOLD
     if not case.may_be_asked:
         return NOT_AGREED
+    if case.days_since > DAYS_TO_ASK:
+        return LAPSED
     return TO_ASK if case.is_safe else NO_SAFE_WAY
 
 

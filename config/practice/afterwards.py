@@ -97,7 +97,7 @@ def _answers(county: County, now: datetime) -> None:
     """The adviser asked some of those who were told lately and want to be asked; the others still wait."""
     by = Principal.of(county.people["adviser"])
     with principal_scope(by):
-        for number, hearing in enumerate(Hearing.objects.to_ask(by).order_by("pk")[:12]):
+        for number, hearing in enumerate(Hearing.objects.to_ask(by, london_date(now)).order_by("pk")[:12]):
             answers = {"listened": "yes", "plan_fits": "partly" if number % 3 else "yes", "safer": "yes", "knew": "no"}
             if number % 4:
                 facts = {"outcome": "answered", "answers": answers, "change": "Ring me before, not after."}

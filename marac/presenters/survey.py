@@ -27,18 +27,18 @@ class VoicesPage:
     figures: AskedFigures
 
 
-def people_to_ask(principal: Principal) -> Sequence[tuple[Hearing, str]]:
+def people_to_ask(principal: Principal, *, today: date) -> Sequence[tuple[Hearing, str]]:
     """Those whom the principal's agency may ask, who were told longest ago first."""
-    mine = Hearing.objects.to_ask(principal).select_related("case", "referral", "update")
+    mine = Hearing.objects.to_ask(principal, today).select_related("case", "referral", "update")
     return [(each, name_of(each.case, each.referral)) for each in mine.order_by("update__done_on", "pk")[:PAGE]]
 
 
-def voices_page(forum: Forum, *, principal: Principal, quarter: Quarter) -> VoicesPage:
+def voices_page(forum: Forum, *, principal: Principal, quarter: Quarter, today: date) -> VoicesPage:
     """Of the cases heard that the principal sees. Two queries, however many there are."""
     first, last = quarter.back(QUARTERS_BEFORE).starts_on, quarter.ends_on
     heard = Hearing.objects.visible_to(principal).filter(
         meeting__forum=forum, meeting__held_on__range=(first, last), status=Hearing.Status.HEARD
     )
-    cases = [asked_of(each) for each in heard.select_related("update", "survey")]
+    cases = [asked_of(each, on=today) for each in heard.select_related("update", "survey")]
     least = policy_on(last, Policy.Key.SMALL_NUMBER, area=forum.area)
     return VoicesPage(forum, quarter, first, asked_figures(cases, small_number=least))

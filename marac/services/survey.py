@@ -13,8 +13,8 @@ from marac.models import Hearing, PersonSurvey, VictimUpdate
 from marac.survey import ANSWERS, QUESTIONS, REFUSALS, Asked, step_of_asking
 
 
-def asked_of(hearing: Hearing) -> Asked:
-    """Where one heard case stands, as its reader sees it."""
+def asked_of(hearing: Hearing, *, on: date) -> Asked:
+    """Where one heard case stands on a day, as its reader sees it."""
     update, survey = getattr(hearing, "update", None), getattr(hearing, "survey", None)
     was_told = update is not None and update.outcome == VictimUpdate.Outcome.TOLD
     return Asked(
@@ -23,12 +23,13 @@ def asked_of(hearing: Hearing) -> Asked:
         may_be_asked=was_told and update.may_be_asked,  # type: ignore[union-attr]
         outcome=survey.outcome if survey else "",
         answers=survey.answers if survey else None,
+        days_since=(on - update.done_on).days if update else 0,
     )
 
 
-def why_not_ask(hearing: Hearing) -> str:
-    """Why a person is not asked, in words; empty where they may be."""
-    return REFUSALS.get(step_of_asking(asked_of(hearing)), "")
+def why_not_ask(hearing: Hearing, *, on: date) -> str:
+    """Why a person is not asked on a day, in words; empty where they may be."""
+    return REFUSALS.get(step_of_asking(asked_of(hearing, on=on)), "")
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def record_survey(
         raise DomainError("Only the agency that told this person asks how it was for them.")
     if getattr(asked, "survey", None):
         raise Conflict("A colleague has recorded this already.")
-    if refusal := why_not_ask(asked):
+    if refusal := why_not_ask(asked, on=asked_on):
         raise DomainError(refusal)
     if not asked.update.done_on <= asked_on <= london_date(at):
         raise DomainError("The day must be between the day they were told and today")

@@ -29,7 +29,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     record("actions listed", by=request.principal, subjects=sorted(cases))
     people = {
         "to_tell": people_to_tell(request.principal, today=timezone.localdate()),
-        "to_ask": people_to_ask(request.principal),
+        "to_ask": people_to_ask(request.principal, today=timezone.localdate()),
     }
     return render(request, "marac/actions.html", {"groups": groups, "pages": pages, **people})
 

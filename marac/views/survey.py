@@ -31,7 +31,8 @@ def person_survey(request: HttpRequest, hearing_id: str) -> HttpResponse:
         return redirect("actions")
     record("person named", by=request.principal, subjects=[found.pk, found.case_id], detail="survey")
     context = {"hearing": found, "form": form, "name": name_of(found.case, found.referral)}
-    return render(request, "marac/person_survey.html", context | {"refusal": services.why_not_ask(found)})
+    refusal = services.why_not_ask(found, on=timezone.localdate())
+    return render(request, "marac/person_survey.html", context | {"refusal": refusal})
 
 
 @requires(Permission.MEETING_RUN)
@@ -41,5 +42,5 @@ def forum_voices(request: HttpRequest, forum_id: int) -> HttpResponse:
     forum = get_object_or_404(Forum.objects.run_by(request.principal).select_related("area"), pk=forum_id)
     quarter = period_of(request.GET.get("quarter", ""), today=timezone.localdate())
     record("voices viewed", by=request.principal, detail=f"forum {forum.pk}, {quarter.slug}")
-    page = voices_page(forum, principal=request.principal, quarter=quarter)
+    page = voices_page(forum, principal=request.principal, quarter=quarter, today=timezone.localdate())
     return render(request, "marac/voices.html", {"page": page})

@@ -35,6 +35,9 @@ DAY = date(2026, 11, 19)
         (Asked(is_safe=True, was_told=True, may_be_asked=False), "not_agreed"),
         (Asked(is_safe=False, was_told=True, may_be_asked=True), "no_safe_way"),
         (Asked(is_safe=True, was_told=True, may_be_asked=True), "to_ask"),
+        (Asked(is_safe=True, was_told=True, may_be_asked=True, days_since=90), "to_ask"),
+        (Asked(is_safe=True, was_told=True, may_be_asked=True, days_since=91), "lapsed"),
+        (Asked(is_safe=True, was_told=True, may_be_asked=True, outcome="answered", days_since=91), "answered"),
         (Asked(is_safe=False, was_told=True, may_be_asked=True, outcome="declined"), "declined"),
     ],
 )
@@ -102,13 +105,31 @@ def ask(person, hearing, **more):
 @pytest.mark.django_db
 def test_the_agency_that_told_them_keeps_what_they_said_once(told, idva):
     with idva.scope():
-        assert [each.pk for each, _ in people_to_ask(idva.principal)] == [told.pk]
+        assert [each.pk for each, _ in people_to_ask(idva.principal, today=timezone.localdate())] == [told.pk]
     made = ask(idva, told, change=" Ring in the morning ")
     assert (made.answers, made.change) == ({"safer": "yes"}, "Ring in the morning")
     with pytest.raises(Conflict, match="already"):
         ask(idva, told)
     with idva.scope():
-        assert people_to_ask(idva.principal) == []
+        assert people_to_ask(idva.principal, today=timezone.localdate()) == []
+
+
+@pytest.mark.django_db
+def test_ninety_days_after_they_were_told_nobody_is_asked_any_more(told, idva):
+    with as_owner():
+        told.update.done_on = date(2026, 8, 25)
+        told.update.save()
+    with idva.scope():
+        assert [each.pk for each, _ in people_to_ask(idva.principal, today=date(2026, 11, 23))] == [told.pk]
+        assert people_to_ask(idva.principal, today=date(2026, 11, 24)) == []
+    page = idva.client.get(reverse("person_survey", args=[told.pk])).text
+    assert "more than 90 days ago" not in page
+    with as_owner():
+        told.update.done_on = date(2026, 8, 24)
+        told.update.save()
+    assert "more than 90 days ago" in idva.client.get(reverse("person_survey", args=[told.pk])).text
+    with pytest.raises(DomainError, match="more than 90 days ago"):
+        ask(idva, told, asked_on=date(2026, 11, 23))
 
 
 @pytest.mark.django_db
@@ -216,7 +237,7 @@ def test_figures_of_a_forum_are_to_the_digit_and_leave_out_what_is_not_seen(foru
     found = {}
     for person in (coordinator, excluded):
         with person.scope():
-            page = voices_page(forum, principal=person.principal, quarter=quarter)
+            page = voices_page(forum, principal=person.principal, quarter=quarter, today=timezone.localdate())
             found[person] = Counter({line.words: line.count for line in page.figures.steps})
     assert found[coordinator] == Counter(
         {
