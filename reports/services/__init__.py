@@ -22,7 +22,7 @@ from reports.services.publishing import (
     share_report,
     write_commentary,
 )
-from reports.services.summing import check_summary, differing_quarters, mend_summary, refresh_summary
+from reports.services.summing import check_summary, differing_quarters, mend_summary, refresh_summary, settle_summary
 
 __all__ = [
     "LONGEST_COMMENTARY",
@@ -47,6 +47,7 @@ __all__ = [
     "request_report",
     "requeue_stale",
     "retry_report",
+    "settle_summary",
     "share_report",
     "write_commentary",
 ]

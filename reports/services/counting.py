@@ -17,7 +17,7 @@ from reports.figures import Figures, Rules
 from reports.models import QuarterlyReport
 from reports.plans import Plans, plans_of
 from reports.services.freezing import freeze, was_released_before
-from reports.services.summing import refresh_summary
+from reports.services.summing import settle_summary
 from reports.snapshot import Snapshot, snapshot
 
 SERIES = 9  # quarters: two years, and the same quarter at both ends
@@ -26,7 +26,7 @@ SERIES = 9  # quarters: two years, and the same quarter at both ends
 def counted(report: QuarterlyReport, *, at: datetime) -> Snapshot:
     """Count an edition, freeze its quarters, and say what it prints."""
     geography, quarter = selectors.geography_of(report.area), Quarter(report.starts_on)
-    refresh_summary()  # what is printed is what is recorded now
+    settle_summary()  # what is printed is what is recorded now
     counts = selectors.count(geography, quarters=quarter.series(SERIES), as_at=london_date(at))
     counts.taken = intake.count_taken(geography, quarters=quarter.series(SERIES))
     counts.ended = selectors.count_support(geography, quarters=quarter.series(SERIES))

@@ -24,6 +24,7 @@ from reports.counts import Counts, Geography
 KINDS = {"referrals": ("received", "waiting", "heard"), "support": ("ended",)}
 TOOK_AT_MOST = "SET LOCAL lock_timeout = '60s'"  # a first fill of a large county holds the lock for some seconds
 LAST_DAY = date.max
+MOST_ROUNDS = 10
 
 # One statement, so that a referral that moves while it runs is counted once: where it was, or where it came to.
 COUNT_AGAIN = sql.SQL(
@@ -93,7 +94,7 @@ class Stale:
 def refresh_summary(*, waits: bool = True) -> Mapping[str, Stale]:
     """Count again what has changed since it was counted; returns what that was.
 
-    Whoever prints figures calls this in the transaction that reads them: nobody else refreshes until it ends.
+    Nobody else refreshes until the transaction ends. Whoever prints figures settles them (settle_summary).
     ``waits=False``: leave it to whoever is at it already.
     """
     if not _alone(waits=waits):
@@ -110,6 +111,17 @@ def refresh_summary(*, waits: bool = True) -> Mapping[str, Stale]:
         again = {column: referrals.condition(column) for column in ("received_on", "first_heard_on")}
         cursor.execute(COUNT_AGAIN.format(**again, closed_on=support.condition("closed_on")))
     return stale
+
+
+@transaction.atomic
+def settle_summary() -> None:
+    """Refresh until nothing has changed while it ran: else a case that moved meanwhile stands in two quarters.
+
+    Each round takes up only what was committed during the one before. Stops after some rounds all the same.
+    """
+    for _ in range(MOST_ROUNDS):
+        if not refresh_summary():
+            return
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from agencies.models import Agency, Area
 from audit.models import Event
 from referrals.models import Referral
 from reports import services, tasks
-from reports.services import differing_quarters, refresh_summary
+from reports.services import differing_quarters, refresh_summary, settle_summary
 from support.models import Episode, Measurement
 from tests import factories
 from tests.database import BATCH, acting_as, as_owner
@@ -293,6 +293,51 @@ def test_an_edition_prints_what_came_in_a_moment_ago(mid_october, busy_county, a
     tiles = {tile["id"]: tile["value"] for tile in counted(report).snapshot["tiles"]}
     assert (tiles["referrals"], tiles["heard"]) == (81, 81)
     assert refreshed() == {}
+
+
+def moving(referral):
+    """Between the marks that a refresh takes and its counting, the hearing of a referral goes to July, once."""
+    moves = [referral.pk]
+
+    def meanwhile(execute, statement, *rest):
+        if "WITH received AS" in str(statement) and moves:
+            with as_owner():
+                Referral.objects.filter(pk=moves.pop()).update(first_heard_on=date(2026, 7, 9))
+        return execute(statement, *rest)
+
+    return meanwhile
+
+
+def test_a_case_that_moves_while_it_is_counted_stands_in_one_quarter(busy_county):
+    """One refresh has it twice, where it was and where it is; another takes it away where it was."""
+    moved = a_referral(received_at=noon(date(2026, 6, 1)), first_heard_on=date(2026, 6, 9))
+    refreshed()
+    a_referral()  # marks the quarter that it will come to
+
+    def heard():
+        with as_owner():
+            return ask("SELECT quarter, sum(number) FROM figures.summary WHERE counted = 'heard' GROUP BY 1 ORDER BY 1")
+
+    before = dict(heard())
+    with acting_as(BATCH), connection.execute_wrapper(moving(moved)):
+        refresh_summary()
+    assert dict(heard())[APRIL] == before[APRIL]  # where it was
+    assert dict(heard())[QUARTER.starts_on] == before[QUARTER.starts_on] + 1  # and where it is
+    with acting_as(BATCH):
+        settle_summary()
+    assert dict(heard()).get(APRIL, 0) == before[APRIL] - 1
+    assert agrees()
+
+
+def test_an_edition_is_not_counted_while_cases_move(busy_county):
+    """As above, in one go: what moved meanwhile is taken up before anything is read."""
+    moved = a_referral(received_at=noon(date(2026, 6, 1)), first_heard_on=date(2026, 6, 9))
+    refreshed()
+    a_referral()
+    with acting_as(BATCH), connection.execute_wrapper(moving(moved)):
+        settle_summary()
+    assert refreshed() == {}
+    assert agrees()
 
 
 # -- every night ------------------------------------------------------------------------------------------------------
