@@ -29,6 +29,7 @@ ASKED = {"cess": 0.8, "risk": 0.97, "safe": 0.67, "qol": 0.6}
 WELL = {"cess": "stopped", "risk": "significant", "safe": "somewhat_safer", "qol": "improved_little"}
 BADLY = {"cess": "goes_on", "risk": "limited", "safe": "same", "qol": "same"}
 LATEST = timedelta(days=28)
+SUPPORTED_FOR = timedelta(days=60)  # at least: who came later is supported still
 PLAN = {
     "now": "Ring 999 and leave the line open. The word to her sister is “parsley”.",
     "home": "New locks on both doors. The neighbour at 14 has the number.",
@@ -51,7 +52,7 @@ def build_outcomes(county: County, service: Service, *, now: datetime, seed: int
 def _ended(
     county: County, service: Service, pick: random.Random, *, now: datetime
 ) -> Iterator[tuple[Episode, list[Measurement]]]:
-    until = now - timedelta(days=140)
+    until = now - SUPPORTED_FOR
     past = Referral.objects.filter(received_at__lt=until, case__isnull=False)
     past = past.filter(status__in=("accepted", "listed", "heard"))
     for referral in past.select_related("from_agency", "district").order_by("received_at", "id")[::EVERY]:
