@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, TypeVar
 
 HIDDEN, ABSENT, NOT_APPLICABLE, LOW = "[c]", "[x]", "[z]", "[low]"
 MARKS = {
@@ -27,6 +27,7 @@ SMALLEST_BASE = 10  # a percentage of fewer is not shown
 
 Figure = int | float | str  # what is published: a number, or one of MARKS
 Key = Hashable
+K = TypeVar("K", bound=Hashable)
 Count = int | Decimal  # whole, or in parts where a source shares a case between those who sent it
 
 
@@ -77,6 +78,17 @@ def cover(
     while every.hide_in_each_sum() or every.hide_in_all_together():
         pass
     return Cover(frozenset(hidden), _noughts_under(hidden, counts, sums))
+
+
+_TOTAL = object()
+
+
+def covered(counts: Mapping[K, Count], *, threshold: int) -> frozenset[K]:
+    """What is hidden of counts that stand in one column and whose total may be known, from this page or elsewhere."""
+    with_total: dict[Hashable, Count] = dict(counts.items())
+    with_total[_TOTAL] = sum(counts.values())
+    hidden = cover(with_total, [Sum(_TOTAL, tuple(counts))], threshold=threshold)
+    return frozenset(key for key in counts if key in hidden)
 
 
 def _noughts_under(hidden: AbstractSet[Key], counts: Mapping[Key, Count], sums: Sequence[Sum]) -> frozenset[Key]:

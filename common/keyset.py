@@ -15,17 +15,25 @@ from common.parts import Pages
 T = TypeVar("T")
 
 
+def cut(found: Sequence[T], size: int, key: Callable[[T], Any]) -> tuple[Sequence[T], str]:
+    """What a page shows of the rows that were read for it, one more than it shows; and the key where the next begins.
+
+    ``key``: of the row that a page ends with. The text is empty where nothing follows.
+    """
+    shown = found[:size]
+    return shown, key(shown[-1]).text if len(found) > size else ""
+
+
 def page_of(
     found: Sequence[T], size: int, key: Callable[[T], Any], *, after: object, kept: str = ""
 ) -> tuple[Sequence[T], Pages]:
-    """What a page shows, and where the list goes on, of the rows that were read for it: one more than it shows.
+    """The same for a page that people turn.
 
-    ``key``: of the row that a page ends with. ``after``: the key that the page was asked for with; without one it is
-    the first. ``kept``: what else the address holds, such as "lists=1".
+    ``after``: the key that the page was asked for with; without one it is the first. ``kept``: what else the address
+    holds, such as "lists=1".
     """
-    shown = found[:size]
-    more = f"after={key(shown[-1]).text}" if len(found) > size else ""
-    next_url = "?" + "&".join(filter(None, (kept, more))) if more else ""
+    shown, more = cut(found, size, key)
+    next_url = "?" + "&".join(filter(None, (kept, f"after={more}"))) if more else ""
     return shown, Pages(next_url, f"?{kept}" if after else "")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from common.arithmetic import percent
-from common.disclosure import Sum, cover
+from common.disclosure import covered
 
 QUESTIONS = {
     "listened": "Did you feel listened to?",
@@ -19,7 +19,6 @@ QUESTIONS = {
     "knew": "Did you know that agencies would talk about you?",
 }
 ANSWERS = {"yes": "Yes", "partly": "Partly", "no": "No", "not_said": "Not said"}
-WHOLE = "whole"
 ANSWERED, DECLINED, NOT_REACHED = "answered", "declined", "not_reached"
 TO_ASK, NOT_TOLD, NOT_AGREED, NO_SAFE_WAY, LAPSED = "to_ask", "not_told", "not_agreed", "no_safe_way", "lapsed"
 DAYS_TO_ASK = 90  # after they were told; our own choice: later, neither the way nor the wish can be relied on
@@ -102,14 +101,7 @@ def asked_figures(cases: Iterable[Asked], *, small_number: int) -> AskedFigures:
 
 
 def _table(counts: Mapping[str, int], names: Mapping[str, str], small_number: int) -> list[Line]:
-    hidden = hidden_in(counts, small_number=small_number)
+    hidden = covered(counts, threshold=small_number)
     whole = sum(counts.values())
     shown = {key: None if key in hidden else counts.get(key, 0) for key in names}
     return [Line(names[key], count, None if count is None else percent(count, whole)) for key, count in shown.items()]
-
-
-def hidden_in(counts: Mapping[str, int], *, small_number: int) -> set[str]:
-    """The parts of a sum that are not shown, by the rule of every figure: the small, and what would give them away."""
-    with_whole = {**counts, WHOLE: sum(counts.values())}
-    found = cover(with_whole, [Sum(WHOLE, tuple(counts))], threshold=small_number)
-    return {key for key in counts if key in found}

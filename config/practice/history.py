@@ -17,6 +17,7 @@ from agencies.models import Area
 from cases.models import Case, CaseAgency, Involvement, Person, PersonName
 from common.dates import add_working_days, london_moment
 from config.practice.county import MEMBERS, POLICE, TEAMS, County
+from config.practice.equality import say_more
 from config.practice.names import CHILD, FEMALE, MALE, full_name
 from config.practice.voices import asked, heard_facts, told
 from marac.models import Action, Hearing, Meeting, PersonSurvey, VictimUpdate
@@ -164,37 +165,13 @@ def _person(rows: Rows, pick: random.Random, case: Case, role: str, given: list[
     first, last = full_name(pick, given)
     sex = Person.Sex.MALE if given is MALE else Person.Sex.FEMALE if given is FEMALE else Person.Sex.NOT_KNOWN
     person = Person(id=_uuid(pick), sex=sex)
-    _say_more(person, role)
+    say_more(person, role)
     name = PersonName(person=person, given=first, family=family or last)
     how = "ex_partner" if role == Involvement.Role.PERPETRATOR else ""
     rows.people.append(person)
     rows.names.append(name)
     rows.involvements.append(Involvement(case=case, person=person, role=role, relationship_to_victim=how))
     return name
-
-
-ETHNICITIES = {
-    "white_british": 74, "white_other": 6, "asian_pakistani": 3, "asian_indian": 2, "asian_bangladeshi": 2,
-    "black_african": 3, "black_caribbean": 1, "mixed_other": 2, "not_known": 4, "not_asked": 3,
-}  # fmt: skip
-DISABILITIES = {"no": 66, "mental_health": 11, "physical": 6, "long_term_illness": 4, "not_known": 8, "not_asked": 5}
-ORIENTATIONS = {"heterosexual": 74, "gay_lesbian": 2, "bisexual": 2, "not_known": 12, "not_asked": 10}
-IDENTITIES = {"same_as_birth": 80, "different_from_birth": 1, "not_known": 10, "not_asked": 9}
-AGES = {"victim": (17, 24, 62), "perpetrator": (16, 26, 64), "child": (0, 4, 16)}  # youngest, most often, oldest
-OF_UNKNOWN_AGE = 0.06
-
-
-def _say_more(person: Person, role: str) -> None:
-    """About how old they were and, of whom the meeting was for, what the return asks. By the person's own chance."""
-    own = random.Random(person.id.int)  # noqa: S311  (practice data, not a secret)
-    if own.random() > OF_UNKNOWN_AGE:
-        youngest, most, oldest = AGES[role]
-        person.age_estimate = round(own.triangular(youngest, oldest, most))
-    if role == Involvement.Role.VICTIM:
-        person.ethnicity = own.choices(list(ETHNICITIES), list(ETHNICITIES.values()))[0]
-        person.disability = own.choices(list(DISABILITIES), list(DISABILITIES.values()))[0]
-        person.sexual_orientation = own.choices(list(ORIENTATIONS), list(ORIENTATIONS.values()))[0]
-        person.gender_identity = own.choices(list(IDENTITIES), list(IDENTITIES.values()))[0]
 
 
 def _access(county: County, rows: Rows, case: Case, area: str) -> None:

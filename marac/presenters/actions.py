@@ -13,7 +13,7 @@ from agencies.roles import Permission
 from cases.models import Case
 from cases.presenters import clock_of, load_people, victim_name
 from cases.timeliness import GROUPS, Clock, clock
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import CaseHeader, Fact, Pages
 from marac.models import Action, Hearing, Meeting
 from marac.presenters.words import day_and_month, name_of, state_of
@@ -47,10 +47,8 @@ def actions_page(
     """One page of what the principal's agency has to do, the nearest date first, under the words of its clock."""
     mine = Action.objects.owned_by(principal).open().by_due_date(after)
     found = list(mine.select_related("case", "hearing__referral", "hearing__meeting")[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    rows = [_row(action, today=today, may_complete=True) for action in found[:PAGE]]
-    next_url = f"?after={DayKey(last.due_on, last.pk).text}" if last else ""
-    return _grouped(rows), Pages(next_url, "?" if after else "")
+    shown, pages = page_of(found, PAGE, lambda row: DayKey(row.due_on, row.pk), after=after)
+    return _grouped([_row(action, today=today, may_complete=True) for action in shown]), pages
 
 
 def people_to_tell(principal: Principal, *, today: date) -> list[tuple[Hearing, str, Clock]]:

@@ -33,7 +33,7 @@ from marac.presenters.words import (
 )
 from marac.schedules import next_sittings
 from marac.selectors import hears_first, waiting_for
-from marac.services import kept_out, was_published
+from marac.services import kept_out_of, was_published
 from marac.timeliness import passing
 from referrals.models import Criterion, Referral
 
@@ -265,7 +265,7 @@ def facts_to_check(page: AgendaPage, *, today: date) -> list[Fact]:
     """What matters about an agenda at the moment when others begin to read it."""
     meeting, rows = page.meeting, page.rows
     late, sealed = sum(bool(row.late) for row in rows), sum(row.is_sealed for row in rows)
-    shut = frozenset() if meeting.is_emergency else kept_out(meeting.forum, today=today)
+    shut = kept_out_of(meeting, today=today)
     members = list(meeting.forum.members.all())
     readers = [agency.name for agency in members if agency.pk not in shut]
     closed = [agency.name for agency in members if agency.pk in shut]

@@ -10,7 +10,7 @@ from agencies.principal import Principal
 from cases.models import Involvement
 from cases.timeliness import Clock, clock
 from common.dates import london_date
-from common.keyset import DayKey
+from common.keyset import DayKey, page_of
 from common.parts import Pages
 from marac import research as rules
 from marac.models import Forum, Hearing, ResearchRequest
@@ -41,9 +41,8 @@ def inbox_page(
     mine = ResearchRequest.objects.own(principal).waiting().by_due_date().select_related(*RELATED)
     mine = mine.exclude(hearing__meeting__forum__in=closed, hearing__meeting__is_emergency=False)
     found = list((mine.filter(after.beyond()) if after else mine)[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    next_url = f"?after={DayKey(last.due_on, last.pk).text}" if last else ""
-    return [_inbox_row(each, today=today) for each in found[:PAGE]], Pages(next_url, "?" if after else "")
+    shown, pages = page_of(found, PAGE, lambda row: DayKey(row.due_on, row.pk), after=after)
+    return [_inbox_row(each, today=today) for each in shown], pages
 
 
 def _inbox_row(request: ResearchRequest, *, today: date) -> InboxRow:

@@ -6,6 +6,7 @@ from datetime import date
 
 from agencies.principal import Principal
 from common.dates import london_date
+from common.wording import long_date
 from marac.models import DipSample, Forum, Hearing, SampleAction
 from marac.presenters.words import day_and_month, name_of
 from marac.principles import NAMES
@@ -72,8 +73,7 @@ def scored_lines(rows: Sequence[SampleRow]) -> dict[int, list[str]]:
     for row in rows:
         if row.sample.finished_at is None:
             continue
-        on = london_date(row.sample.finished_at)
-        day = f"{on.day} {on:%B %Y}"
+        day = long_date(london_date(row.sample.finished_at))
         for each in row.sample.scores.all():
             found[each.number].append(f"Dip sample of {day}: {SCORES[each.score].lower()}")
     return found

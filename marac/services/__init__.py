@@ -49,7 +49,7 @@ from marac.services.meetings import (
     reopen_agenda,
 )
 from marac.services.onward import issue_letter, manifest_of, note_progress, send_transfer, step_of
-from marac.services.papers import forums_without_papers, is_kept_out, kept_out
+from marac.services.papers import forums_without_papers, is_kept_out, kept_out, kept_out_of
 from marac.services.quorum import NoQuorum, decide_without_quorum, decision_on, missing_at
 from marac.services.relisting import plan_relisting, relist, strays_of
 from marac.services.research import (
@@ -128,6 +128,7 @@ __all__ = [
     "is_kept_out",
     "issue_letter",
     "kept_out",
+    "kept_out_of",
     "list_referral",
     "lock_return",
     "make_meetings",

@@ -15,7 +15,7 @@ from common.dates import london_date
 from common.errors import Conflict, DomainError
 from marac.agendas import item_kind
 from marac.models import AgendaVersion, Hearing, Meeting
-from marac.services.papers import kept_out
+from marac.services.papers import kept_out_of
 from referrals.models import Referral
 from referrals.services import back_to_waiting, mark_listed
 
@@ -188,7 +188,7 @@ def readers_of(meeting: Meeting, *, today: date) -> list[Agency]:
     To a meeting for a case that cannot wait all are asked. Nobody who works with people causing harm ever is.
     """
     forum = meeting.forum
-    shut = frozenset() if meeting.is_emergency else kept_out(forum, today=today)
+    shut = kept_out_of(meeting, today=today)
     return list(forum.members.exclude(pk=forum.agency_id).exclude(type__in=OTHER_SIDE).exclude(pk__in=shut))
 
 

@@ -31,9 +31,14 @@ def kept_out(forum: Forum, *, today: date) -> frozenset[int]:
     return frozenset(key for key in members if key not in latest or latest[key] < today)
 
 
+def kept_out_of(meeting: Meeting, *, today: date) -> frozenset[int]:
+    """The agencies that are given no paper of one meeting. Of one for a case that cannot wait, none is kept out."""
+    return frozenset() if meeting.is_emergency else kept_out(meeting.forum, today=today)
+
+
 def is_kept_out(meeting: Meeting, *, by: Principal, today: date) -> bool:
     """Whether the papers of this meeting are refused to the principal's agency."""
-    return not meeting.is_emergency and by.agency_id in kept_out(meeting.forum, today=today)
+    return by.agency_id in kept_out_of(meeting, today=today)
 
 
 def forums_without_papers(principal: Principal, *, today: date) -> list[Forum]:

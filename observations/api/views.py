@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from common.keyset import DayKey
+from common.keyset import DayKey, cut
 from observations.api.fields import AFTER, SIZE, FigureEndpoint, FigureSerializer, figure, key_of, refusals
 from observations.models import Indicator, Observation
 from observations.presenters.charts import said
@@ -97,8 +97,8 @@ class FiguresOfOne(FigureEndpoint):
         series = series_of(visible, indicator, threshold=threshold_for(principal))
         points = sorted((point for each in series for point in each.points), key=_key, reverse=True)
         rest = [point for point in points if after is None or _key(point) < after]
-        more = _key(rest[SIZE - 1]).text if len(rest) > SIZE else None
-        return Response(PointsSerializer({"results": [_row(point) for point in rest[:SIZE]], "next": more}).data)
+        shown, more = cut(rest, SIZE, _key)
+        return Response(PointsSerializer({"results": [_row(point) for point in shown], "next": more or None}).data)
 
 
 def _key(point: Point) -> DayKey:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q
 
+from common.disclosure import covered
 from observations.changes import HIDDEN, Figure
-from observations.covering import covered
 from observations.models import Geography, Indicator, Observation, PeerGroup
 from observations.querysets import ObservationQuerySet
 from observations.ranking import Standing, standing

@@ -16,9 +16,9 @@ from agencies.models import Policy
 from agencies.principal import Principal
 from agencies.roles import Permission
 from agencies.services import NoPolicy, policy_on
+from common.disclosure import covered
 from observations.changes import HIDDEN, Compared, Pair, compare, compare_shares
 from observations.checks import year_earlier
-from observations.covering import covered
 from observations.models import Geography, Indicator, Observation
 from observations.querysets import ObservationQuerySet
 

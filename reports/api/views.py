@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from audit.services import record
-from common.keyset import DayKey
+from common.keyset import DayKey, cut
 from common.quarters import Quarter
 from observations.api.fields import AFTER, FigureEndpoint, FigureSerializer, figure, key_of, refusals
 from referrals.api.endpoints import principal_of
@@ -89,10 +89,9 @@ class Editions(FigureEndpoint):
     def get(self, request: Request) -> Response:
         seen = QuarterlyReport.objects.visible_to(principal_of(request)).for_lists()
         found = list(seen.published_page(key_of(request), SIZE))
-        last = found[SIZE - 1] if len(found) > SIZE else None
-        rows = [_edition(each, request) for each in found[:SIZE]]
-        more = DayKey(last.starts_on, last.pk).text if last else None
-        return Response(EditionsSerializer({"results": rows, "next": more}).data)
+        shown, more = cut(found, SIZE, lambda row: DayKey(row.starts_on, row.pk))
+        rows = [_edition(each, request) for each in shown]
+        return Response(EditionsSerializer({"results": rows, "next": more or None}).data)
 
 
 class OneEdition(FigureEndpoint):

@@ -9,12 +9,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from common.disclosure import covered
 from common.errors import Conflict, DomainError
 from common.quarters import Quarter
 from marac import services
 from marac.models import Forum, Hearing, PersonSurvey
 from marac.presenters.survey import VoicesPage, people_to_ask, voices_page
-from marac.survey import Asked, asked_figures, hidden_in, step_of_asking
+from marac.survey import Asked, asked_figures, step_of_asking
 from tests import factories
 from tests.conftest import Person
 from tests.database import as_owner
@@ -57,7 +58,7 @@ def test_where_one_case_stands(case, step):
     ],
 )
 def test_what_is_hidden_of_a_sum(counts, hidden):
-    assert " ".join(sorted(hidden_in(counts, small_number=5))) == hidden
+    assert " ".join(sorted(covered(counts, threshold=5))) == hidden
 
 
 def test_figures_have_their_base_and_say_who_was_not_asked():

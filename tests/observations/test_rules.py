@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.disclosure import covered
 from observations import wording
 from observations.changes import (
     Compared,
@@ -20,7 +21,6 @@ from observations.changes import (
     reconcile,
 )
 from observations.checks import Key, Printed, warnings, year_earlier
-from observations.covering import covered
 from observations.models import Geography, Observation
 from observations.ranking import ordinal, standing
 from observations.rows import COLUMNS, GEOGRAPHIES, KINDS, WORDS, check
