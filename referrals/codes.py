@@ -14,6 +14,8 @@ PREGNANCY, LANGUAGES = equality.PREGNANCY, equality.LANGUAGES
 
 POSTCODE = r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$"
 
+MOST_TOGETHER = 3  # agencies that make a referral together with its sender
+
 SCHEMES = {
     "iris": "IRIS (general practice)",
     "hospital_adviser": "Adviser based in a hospital",

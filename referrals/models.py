@@ -5,12 +5,13 @@ from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 from django.utils import timezone
 
-from agencies.models import Agency, ApiKey, Area, User
+from agencies.models import Agency, AgencyType, ApiKey, Area, User
 from cases.models import Case
 from common.fields import LondonDate
 from common.lifecycle import Lifecycle
 from common.references import new_reference, spoken
 from documents.models import StoredFile
+from referrals.codes import MOST_TOGETHER
 from referrals.querysets import (
     DraftQuerySet,
     FurtherIncidentsQuerySet,
@@ -100,6 +101,10 @@ class Referral(models.Model):
     scheme = models.CharField(max_length=20, blank=True)
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # The kinds of agency that made it together with the sender: each once, never the sender’s own. It gives no right.
+    referred_with = ArrayField(
+        models.CharField(max_length=30, choices=AgencyType.choices), size=MOST_TOGETHER, default=list, blank=True
+    )
     district = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sent_with = models.ForeignKey(ApiKey, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -158,6 +163,7 @@ class Referral(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(criteria=[]), name="referral_has_a_criterion"),
             models.CheckConstraint(condition=~Q(reasons=""), name="referral_has_reasons"),
+            models.CheckConstraint(condition=Q(referred_with__len__lte=MOST_TOGETHER), name="referral_made_by_few"),
             models.CheckConstraint(
                 condition=~Q(status__in=["accepted", "listed", "heard", "managed"]) | Q(case__isnull=False),
                 name="accepted_referral_has_a_case",

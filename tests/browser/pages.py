@@ -3,14 +3,15 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 
 from tests.face.rules import assert_title_ok
 
@@ -32,6 +33,23 @@ RULES = {
     "type": "tag",
     "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
 }
+
+
+def _to_the_end(deed: Callable[..., None]) -> Callable[..., None]:
+    """Playwright goes on when the next page begins, which may have neither title nor words yet: wait for all of it."""
+
+    @wraps(deed)
+    def done(on: Page | Locator, *args: Any, **kwargs: Any) -> None:
+        deed(on, *args, **kwargs)
+        page = on if isinstance(on, Page) else on.page
+        if not page.is_closed():
+            page.wait_for_load_state()
+
+    return done
+
+
+for _kind in (Page, Locator):
+    _kind.click, _kind.press = _to_the_end(_kind.click), _to_the_end(_kind.press)  # type: ignore[method-assign]
 
 
 def start(playwright: Playwright) -> Browser:

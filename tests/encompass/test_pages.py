@@ -15,14 +15,10 @@ from tests import factories
 from tests.access.test_addresses import LOCKS
 from tests.conftest import Person
 from tests.database import as_owner
-from tests.face.rules import assert_neutral, assert_title_ok
+from tests.face.rules import assert_neutral, assert_title_ok, words_on
 from tests.factories import encompass as made
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def address(name, notice=None, **more):
@@ -94,7 +90,7 @@ def test_what_is_not_a_schools_answers_with_the_bytes_of_nothing(name, hidden, c
 
 def test_a_notice_says_to_its_school_what_it_needs_and_no_grade(sent, key_adult, constabulary, college):
     sibling = made.notice(constabulary, college, of=sent.incident, child_given="Ash")
-    page = text_of(key_adult.client.get(address("notice", sent)))
+    page = words_on(key_adult.client.get(address("notice", sent)))
     for words in (
         "Robin",
         "14 Mar 2016, age 10",
@@ -116,19 +112,19 @@ def test_opening_a_notice_is_an_event(sent, key_adult):
 
 def test_one_click_acknowledges_and_the_notice_leaves_the_new_ones(sent, key_adult):
     client = key_adult.client
-    assert sent.child_name in text_of(client.get(address("notices")))
-    assert "Acknowledged." in text_of(client.post(address("notice_acknowledge", sent), follow=True))
-    assert sent.child_name not in text_of(client.get(address("notices")))
-    assert sent.child_name in text_of(client.get(address("notices") + "?show=read"))
+    assert sent.child_name in words_on(client.get(address("notices")))
+    assert "Acknowledged." in words_on(client.post(address("notice_acknowledge", sent), follow=True))
+    assert sent.child_name not in words_on(client.get(address("notices")))
+    assert sent.child_name in words_on(client.get(address("notices") + "?show=read"))
 
 
 def test_an_answer_is_kept_as_it_was_typed_when_it_is_refused_and_saved_when_it_is_not(sent, key_adult, liaison):
     client = key_adult.client
-    assert "Enter what the school did or noticed" in text_of(
+    assert "Enter what the school did or noticed" in words_on(
         client.post(address("notice_answer", sent), {"outcome": " "})
     )
     client.post(address("notice_answer", sent), {"outcome": "A quiet room."})
-    assert "A quiet room." in text_of(liaison.client.get(address("notice", sent)))
+    assert "A quiet room." in words_on(liaison.client.get(address("notice", sent)))
 
 
 # -- the force --------------------------------------------------------------------------------------------------------
@@ -158,7 +154,7 @@ def a_child(school, given="Robin", **more):
 def test_an_officer_tells_two_schools_from_one_form(liaison, school, college):
     children = [a_child(school), a_child(college, "Ash", keep_back="A risk to an operation.")]
     answer = liaison.client.post(address("notice_new"), typed(*children), follow=True)
-    assert "One waits for a supervisor." in text_of(answer)
+    assert "One waits for a supervisor." in words_on(answer)
     with as_owner():
         found = {n.child_given: (n.school, n.status, n.due_at.isoformat()) for n in Notice.objects.all()}
     due = "2026-11-23T08:30:00+00:00"
@@ -193,7 +189,7 @@ def test_what_is_missing_is_asked_for(missing, liaison, school):
     del facts[missing]
     answer = liaison.client.post(address("notice_new"), facts)
     assert answer.status_code == 200
-    assert "There is a problem" in text_of(answer)
+    assert "There is a problem" in words_on(answer)
     with as_owner():
         assert not Notice.objects.exists()
 
@@ -201,7 +197,7 @@ def test_what_is_missing_is_asked_for(missing, liaison, school):
 def test_a_further_child_joins_the_incident(liaison, sent, college):
     facts = {name: value for name, value in typed(a_child(college, "Ash")).items() if name.startswith("children")}
     answer = liaison.client.post(address("notice_child", sent), facts, follow=True)
-    assert "Saved." in text_of(answer)
+    assert "Saved." in words_on(answer)
     with as_owner():
         assert sent.incident.notices.count() == 2
 
@@ -211,26 +207,26 @@ def test_the_list_says_in_words_what_is_late_and_slow(liaison, constabulary, sch
     made.notice(constabulary, school, child_given="Late", due_at=now - timedelta(hours=2))
     made.notice(constabulary, school, child_given="Slow", amber_at=now - timedelta(hours=2))
     made.notice(constabulary, school, child_given="Held", sent_at=now + timedelta(days=3))
-    page = text_of(liaison.client.get(address("notices_sent")))
+    page = words_on(liaison.client.get(address("notices_sent")))
     for words in ("Late Sample", "Slow Sample", "Goes out 26 Nov, 9:14am"):
         assert words in page
-    late = text_of(liaison.client.get(address("notices_sent") + "?show=late"))
+    late = words_on(liaison.client.get(address("notices_sent") + "?show=late"))
     assert "Late Sample" in late
     assert "Slow Sample" not in late
 
 
 def test_a_school_that_nobody_can_read_for_is_said_to_the_officer(liaison, sent):
-    assert "has no key adult with an account" in text_of(liaison.client.get(address("notice", sent)))
+    assert "has no key adult with an account" in words_on(liaison.client.get(address("notice", sent)))
     factories.member(sent.to_agency, "key_adult")
-    assert "has no key adult with an account" not in text_of(liaison.client.get(address("notice", sent)))
+    assert "has no key adult with an account" not in words_on(liaison.client.get(address("notice", sent)))
 
 
 def test_a_supervisor_decides_on_the_page_and_an_officer_is_only_told_that_it_waits(asked, supervisor, liaison):
-    assert "nothing until a supervisor" in text_of(liaison.client.get(address("notice", asked)))
+    assert "nothing until a supervisor" in words_on(liaison.client.get(address("notice", asked)))
     client = supervisor.client
-    assert "Select whether it is kept back or sent" in text_of(client.post(address("notice_decision", asked), {}))
+    assert "Select whether it is kept back or sent" in words_on(client.post(address("notice_decision", asked), {}))
     answer = client.post(address("notice_decision", asked), {"decision": "keep", "note": "Agreed."}, follow=True)
-    assert "Kept back" in text_of(answer)
+    assert "Kept back" in words_on(answer)
 
 
 def test_figures_count_in_time_of_all_due(liaison, constabulary, school, college, key_adult, supervisor):
@@ -252,7 +248,7 @@ def test_figures_count_in_time_of_all_due(liaison, constabulary, school, college
     made.notice(constabulary, school)  # not due yet
     with as_owner():
         School.objects.filter(pk=school.pk).update(key_adult_trained_on="2026-01-01")
-    page = text_of(liaison.client.get(address("notices_figures")))
+    page = words_on(liaison.client.get(address("notices_figures")))
     for words in ("2 of 4", "50.0%", "Kept back 1", "1 of 2, 50.0%"):
         assert words in page
     assert "Standard 2 1 50.0% Medium 0 0 None due High 2 1 50.0%" in page
@@ -268,13 +264,13 @@ def day(name, text):
 
 def test_a_school_follows_its_council_until_it_has_terms_of_its_own(office, school):
     client = office.client
-    page = text_of(client.get(address("school_year")))
+    page = words_on(client.get(address("school_year")))
     assert "You follow the council’s dates" in page
     assert "2 Nov 2026" in page
     assert "Christmas" not in page  # bank holidays come from the reference data, which this world has not
     answer = client.post(address("school_term_add"), day("starts_on", "2026-12-01") | day("ends_on", "2026-12-11"))
     assert answer.status_code == 302
-    page = text_of(client.get(address("school_year")))
+    page = words_on(client.get(address("school_year")))
     assert "You follow the council’s dates" not in page
     assert "1 Dec 2026" in page
 
@@ -291,7 +287,7 @@ def test_a_term_that_makes_no_sense_is_refused(first, last, message, office):
     client = office.client
     client.post(address("school_term_add"), day("starts_on", "2026-12-01") | day("ends_on", "2026-12-11"))
     answer = client.post(address("school_term_add"), day("starts_on", first) | day("ends_on", last))
-    assert message in text_of(answer)
+    assert message in words_on(answer)
     with as_owner():
         assert Term.objects.filter(calendar__school__isnull=False).count() == 1
 
@@ -340,7 +336,7 @@ def test_a_school_says_what_it_wants_in_the_holidays(office, school):
     ],
 )
 def test_holding_without_a_reason_and_a_day_that_ends_first_are_refused(more, message, office, school):
-    assert message in text_of(office.client.post(address("school_settings"), settings_typed(**more)))
+    assert message in words_on(office.client.post(address("school_settings"), settings_typed(**more)))
     school.refresh_from_db()
     assert school.holiday_mode == "send_now"
 

@@ -36,6 +36,11 @@ def assert_title_ok(title: str) -> None:
     assert not _REFERENCE.search(title), f"{title!r} holds a reference"
 
 
+def words_on(response) -> str:
+    """What a reader sees of an answer. Ask this, not the HTML, for numbers: an id in an address can hold any digits."""
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
 def assert_neutral(text: str) -> None:
     """No word that says what the service is about: for titles, addresses, file names and e-mail subjects."""
     said = [word for word in REVEALING if re.search(rf"\b{word}s?\b", text, re.IGNORECASE)]

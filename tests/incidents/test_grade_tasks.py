@@ -15,6 +15,7 @@ from incidents.models import CrimeRecord, GradeTask
 from referrals.models import Referral
 from tests import factories
 from tests.database import as_owner
+from tests.face.rules import words_on
 from tests.factories import incidents as made
 
 pytestmark = pytest.mark.django_db
@@ -182,26 +183,22 @@ def task(force, sergeant, case):
     return tasks()[0]
 
 
-def text(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
 def test_it_is_on_the_overview_on_the_case_and_in_a_list(task, coordinator, case):
     words = "The police lowered the grade of 42/1/26 from high to medium."
-    assert "Lowered grades 1" in text(coordinator.client.get(reverse("overview")))
-    assert words in text(coordinator.client.get(reverse("case", args=[case.reference])))
-    assert words in text(coordinator.client.get(reverse("grade_tasks")))
+    assert "Lowered grades 1" in words_on(coordinator.client.get(reverse("overview")))
+    assert words in words_on(coordinator.client.get(reverse("case", args=[case.reference])))
+    assert words in words_on(coordinator.client.get(reverse("grade_tasks")))
 
 
 def test_a_person_decides_with_a_word(task, coordinator, case):
     here = reverse("grade_task", args=[task.pk])
-    assert "Say what you decided, and why" in text(coordinator.client.post(here, {"word": " "}))
+    assert "Say what you decided, and why" in words_on(coordinator.client.post(here, {"word": " "}))
     answer = coordinator.client.post(here, {"word": "Still heard on Thursday."}, follow=True)
-    assert "Decision saved." in text(answer)
+    assert "Decision saved." in words_on(answer)
     (done,) = tasks()
     assert (done.done_by_id, done.word) == (coordinator.user.pk, "Still heard on Thursday.")
-    assert "lowered the grade" not in text(answer)
-    assert "Still heard on Thursday." in text(coordinator.client.get(here))
+    assert "lowered the grade" not in words_on(answer)
+    assert "Still heard on Thursday." in words_on(coordinator.client.get(here))
 
 
 def test_it_is_decided_once(task, coordinator):
@@ -221,7 +218,7 @@ def test_whoever_is_excluded_from_the_case_sees_no_task(task, meeting_team, case
 
     excluded = Person(factories.member(meeting_team, Role.MARAC_COORDINATOR))
     factories.exclusion(case, excluded.user)
-    assert "42/1/26" not in text(excluded.client.get(reverse("grade_tasks")))
+    assert "42/1/26" not in words_on(excluded.client.get(reverse("grade_tasks")))
     assert excluded.client.get(reverse("grade_task", args=[task.pk])).status_code == 404
 
 

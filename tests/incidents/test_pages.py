@@ -13,16 +13,12 @@ from incidents import tasks
 from incidents.models import CrimeImport, CrimeRecord
 from tests.access.test_addresses import LOCKS
 from tests.database import as_owner
-from tests.face.rules import assert_title_ok
+from tests.face.rules import assert_title_ok, words_on
 from tests.factories import incidents as made
 from tests.factories.incidents import row, sheet
 
 pytestmark = pytest.mark.django_db
 WHY = "Spoken to her again: he has moved away, and the threats have ended."
-
-
-def text(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def title(response):
@@ -66,10 +62,10 @@ def test_another_force_sees_nothing(locks, force, data_officer, other_sergeant):
     crime = made.crime(force, "42/77/26")
     with locks():
         assert other_sergeant.client.get(reverse("incident", args=[crime.pk])).status_code == 404
-        assert "42/77/26" not in text(other_sergeant.client.get(reverse("incident_review")))
+        assert "42/77/26" not in words_on(other_sergeant.client.get(reverse("incident_review")))
         found = other_sergeant.client.post(reverse("incident_find"), {"reference": "42/77/26"})
-        assert "no crime with this number" in text(found)
-        assert ": 0 crimes" in text(other_sergeant.client.get(reverse("incident_flow")))
+        assert "no crime with this number" in words_on(found)
+        assert ": 0 crimes" in words_on(other_sergeant.client.get(reverse("incident_flow")))
 
 
 def test_a_data_officer_cannot_assess_and_a_sergeant_cannot_confirm(force, data_officer, sergeant):
@@ -88,7 +84,7 @@ def test_the_queue_is_ordered_by_timer(force, sergeant):
     made.crime(force, "42/MEDIUM/26", grade="medium", hours_ago=60)
     made.crime(force, "42/SOON/26", hours_ago=21)
     made.crime(force, "42/STANDARD/26", grade="standard")
-    shown = text(sergeant.client.get(reverse("incident_review")))
+    shown = words_on(sergeant.client.get(reverse("incident_review")))
     assert re.findall(r"42/([A-Z]+)/26", shown) == ["LATE", "SOON", "MEDIUM"]
     assert "Late by 2 hours" in shown
     assert "Due in 3 hours" in shown
@@ -100,7 +96,7 @@ def test_of_two_due_at_once_high_comes_first(force, sergeant):
     due = {"hours_ago": 1, "review_due_at": timezone.now()}
     for number, grade in enumerate(("medium", "high", "medium", "high")):
         made.crime(force, f"42/{grade}{number}/26".upper(), grade=grade, **due)
-    shown = text(sergeant.client.get(reverse("incident_review")))
+    shown = words_on(sergeant.client.get(reverse("incident_review")))
     assert [each[:-1] for each in re.findall(r"42/([A-Z]+\d)/26", shown)] == ["HIGH", "HIGH", "MEDIUM", "MEDIUM"]
 
 
@@ -140,8 +136,8 @@ def test_a_sergeant_lowers_a_grade(force, sergeant):
     crime = made.crime(force)
     here = reverse("incident", args=[crime.pk])
     answer = sergeant.client.post(here, {"seen": 0, "grade": "medium", "rationale": WHY}, follow=True)
-    assert "Grade saved." in text(answer)
-    shown = text(sergeant.client.get(here))
+    assert "Grade saved." in words_on(answer)
+    shown = words_on(sergeant.client.get(here))
     assert "From high to medium" in shown
     assert WHY in shown
 
@@ -150,8 +146,8 @@ def test_an_error_keeps_what_was_typed_and_changes_nothing(force, sergeant):
     crime = made.crime(force)
     here = reverse("incident", args=[crime.pk])
     answer = sergeant.client.post(here, {"seen": 0, "grade": "medium", "rationale": "Too short"})
-    assert "Say why the grade changes, in at least 30 characters" in text(answer)
-    assert "Too short" in text(answer)
+    assert "Say why the grade changes, in at least 30 characters" in words_on(answer)
+    assert "Too short" in words_on(answer)
     assert title(answer).startswith("Error: ")
     with as_owner():
         assert not crime.regrades.exists()
@@ -162,19 +158,19 @@ def test_whoever_was_slower_is_told(force, sergeant):
     made.regrade(crime, sergeant.user, "medium")
     here = reverse("incident", args=[crime.pk])
     answer = sergeant.client.post(here, {"seen": 0, "grade": "high", "rationale": WHY})
-    assert "Somebody else has assessed this crime meanwhile" in text(answer)
+    assert "Somebody else has assessed this crime meanwhile" in words_on(answer)
 
 
 def test_a_supervisor_confirms_what_a_sergeant_gave(force, sergeant, supervisor):
     crime = made.crime(force)
     made.regrade(crime, sergeant.user, "standard")
     here, confirm = reverse("incident", args=[crime.pk]), reverse("incident_confirm", args=[crime.pk])
-    assert "Does the crime go from high to standard?" in text(supervisor.client.get(here))
-    assert "Does the crime go" not in text(sergeant.client.get(here))
+    assert "Does the crime go from high to standard?" in words_on(supervisor.client.get(here))
+    assert "Does the crime go" not in words_on(sergeant.client.get(here))
     refused = supervisor.client.post(confirm, {"is_confirmed": "no"})
-    assert "Say why the grade stays high" in text(refused)
+    assert "Say why the grade stays high" in words_on(refused)
     answer = supervisor.client.post(confirm, {"is_confirmed": "yes"}, follow=True)
-    assert "Decision saved." in text(answer)
+    assert "Decision saved." in words_on(answer)
     assert supervisor.client.post(confirm, {"is_confirmed": "yes"}).status_code == 404
     with as_owner():
         assert CrimeRecord.objects.get(pk=crime.pk).current_grade == "standard"
@@ -183,7 +179,7 @@ def test_a_supervisor_confirms_what_a_sergeant_gave(force, sergeant, supervisor)
 def test_a_supervisor_is_not_asked_about_their_own_grade(force, supervisor):
     crime = made.crime(force)
     made.regrade(crime, supervisor.user, "standard")
-    assert "Does the crime go" not in text(supervisor.client.get(reverse("incident", args=[crime.pk])))
+    assert "Does the crime go" not in words_on(supervisor.client.get(reverse("incident", args=[crime.pk])))
 
 
 def test_a_crime_is_found_by_its_number_and_the_number_is_in_no_address(force, data_officer):
@@ -196,14 +192,14 @@ def test_the_matrix_of_a_period(force, sergeant):
     made.regrade(made.crime(force), sergeant.user, "medium")
     made.crime(force)
     made.crime(force, grade="standard")
-    shown = text(sergeant.client.get(reverse("incident_flow")))
+    shown = words_on(sergeant.client.get(reverse("incident_flow")))
     assert "3 crimes, 1 of them with another grade now" in shown
     assert "−50.0%" in shown
     assert "Since 1 Mar 2017 every high and medium crime is assessed again" in shown
     assert "1 of these crimes still wait" in shown
     earlier = sergeant.client.get(reverse("incident_flow"), {"since": "1/1/2020", "until": "31/12/2020"})
-    assert "0 crimes" in text(earlier)
-    assert "Check the dates" in text(sergeant.client.get(reverse("incident_flow"), {"since": "x", "until": "y"}))
+    assert "0 crimes" in words_on(earlier)
+    assert "Check the dates" in words_on(sergeant.client.get(reverse("incident_flow"), {"since": "x", "until": "y"}))
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
@@ -215,18 +211,18 @@ def test_a_file_from_upload_to_undo(force, data_officer):
         batch = CrimeImport.objects.get()
     here = reverse("incident_import", args=[batch.pk])
     assert (answer.status_code, answer.url) == (302, here)
-    shown = text(data_officer.client.get(here))
+    shown = words_on(data_officer.client.get(here))
     assert "What this file would do" in shown
     assert "Give the name or the GSS code of a local authority" in shown
     started = data_officer.client.post(reverse("incident_import_start", args=[batch.pk]), follow=True)
-    assert "This page follows by itself" in text(started)
+    assert "This page follows by itself" in words_on(started)
     assert b'http-equiv="refresh"' in started.content
     assert b'http-equiv="refresh"' not in data_officer.client.get(here, {"stop": 1}).content
     tasks.bring_in(str(batch.pk), by=data_officer.membership.pk)
-    assert "What this file did" in text(data_officer.client.get(here))
+    assert "What this file did" in words_on(data_officer.client.get(here))
     undone = data_officer.client.post(reverse("incident_import_undo", args=[batch.pk]), follow=True)
-    assert "Undone." in text(undone)
-    assert "Taken out again 1" in text(undone)
+    assert "Undone." in words_on(undone)
+    assert "Taken out again 1" in words_on(undone)
 
 
 def test_the_rows_to_mend_come_as_they_were_sent_and_run_nowhere(force, data_officer):
@@ -244,10 +240,10 @@ def test_the_rows_to_mend_come_as_they_were_sent_and_run_nowhere(force, data_off
 
 def test_a_file_that_cannot_be_used_changes_nothing(force, data_officer):
     answer = upload(data_officer, b"PK\x03\x04 a workbook")
-    assert "This is not a CSV file" in text(answer)
+    assert "This is not a CSV file" in words_on(answer)
     assert title(answer).startswith("Error: ")
-    assert "Choose the file" in text(data_officer.client.post(reverse("incident_imports")))
-    assert "The file is empty" in text(upload(data_officer, b""))
+    assert "Choose the file" in words_on(data_officer.client.post(reverse("incident_imports")))
+    assert "The file is empty" in words_on(upload(data_officer, b""))
     with as_owner():
         assert not CrimeImport.objects.exists()
 
@@ -265,12 +261,12 @@ def test_a_file_may_be_thrown_away(force, data_officer):
     with as_owner():
         batch = CrimeImport.objects.get()
     answer = data_officer.client.post(reverse("incident_import_discard", args=[batch.pk]), follow=True)
-    assert "Nothing was brought in" in text(answer)
+    assert "Nothing was brought in" in words_on(answer)
     again = data_officer.client.post(reverse("incident_import_start", args=[batch.pk]), follow=True)
-    assert "cannot become" in text(again)
+    assert "cannot become" in words_on(again)
 
 
 def test_the_overview_says_what_waits(force, sergeant, data_officer):
     made.crime(force, hours_ago=30)
-    assert "To assess again 1" in text(sergeant.client.get(reverse("overview")))
-    assert "Files 0" in text(data_officer.client.get(reverse("overview")))
+    assert "To assess again 1" in words_on(sergeant.client.get(reverse("overview")))
+    assert "Files 0" in words_on(data_officer.client.get(reverse("overview")))

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from observations.models import FigureImport, Geography, Indicator, MethodBreak, Observation, PeerGroup
-from tests.face.rules import assert_title_ok
+from tests.face.rules import assert_title_ok, words_on
 from tests.factories import observations as made
 from tests.observations.conftest import SAMPLE, row, sheet
 
@@ -73,7 +73,7 @@ def test_the_list_shows_years_and_indicators_to_a_board_member(seed, board_membe
 def test_an_indicator_shows_its_definition_its_series_and_its_change_of_counting(seed, board_member):
     crimes = Indicator.objects.get(code="police_da_crimes")
     answer = board_member.client.get(f"/figures/indicators/{crimes.pk}/")
-    page = answer.content.decode()
+    page = words_on(answer)
     assert_title_ok(title_of(answer))
     assert "marked as domestic abuse" in page
     assert "From 1 March 2017: Detective sergeants" in page
@@ -87,7 +87,7 @@ def test_a_correction_is_marked_and_the_figure_before_is_kept(county, analyst):
         address = sent(analyst, sheet(row(value, as_at=as_at))).redirect_chain[-1][0]
         analyst.client.post(f"{address}start/")
     crimes = Indicator.objects.get(code="police_da_crimes")
-    page = analyst.client.get(f"/figures/indicators/{crimes.pk}/").content.decode()
+    page = words_on(analyst.client.get(f"/figures/indicators/{crimes.pk}/"))
     assert "491 [r]" in page
     assert "482" not in page
     assert Observation.objects.get(value=482).superseded_by.value == 491

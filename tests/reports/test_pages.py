@@ -15,7 +15,7 @@ from common.quarters import Quarter
 from common.spreadsheets import plain
 from reports.models import QuarterlyReport
 from tests.database import as_owner
-from tests.face.rules import assert_neutral, assert_title_ok
+from tests.face.rules import assert_neutral, assert_title_ok, words_on
 from tests.factories.reports import edition, report_file
 from tests.reports import worlds
 from tests.reports.conftest import AS_AT, QUARTER
@@ -57,10 +57,6 @@ def title_of(page):
     return re.search(r"<title>(.*?)</title>", page.content.decode()).group(1)
 
 
-def words_of(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
-
-
 def kinds():
     with as_owner():
         return list(Event.objects.order_by("at").values_list("kind", flat=True))
@@ -74,7 +70,7 @@ def asked(area):
 
 
 def test_a_board_member_finds_what_was_published_and_no_draft(board_member, draft, published):
-    page = words_of(get(board_member, "reports"))
+    page = words_on(get(board_member, "reports"))
     assert "July to September 2026 (quarter 2 of 2026/27)" in page
     assert "Drafts" not in page
     assert "Make a report" not in page
@@ -82,18 +78,18 @@ def test_a_board_member_finds_what_was_published_and_no_draft(board_member, draf
 
 
 def test_an_analyst_finds_drafts_first(analyst, draft, published):
-    page = words_of(get(analyst, "reports"))
+    page = words_on(get(analyst, "reports"))
     assert page.index("Drafts") < page.index("Ready to read") < page.index("Published")
 
 
 def test_empty_lists_say_what_happens_next(analyst, board_member):
-    assert "The next is made by itself when the quarter has ended." in words_of(get(analyst, "reports"))
-    assert "No report has been published yet." in words_of(get(board_member, "reports"))
+    assert "The next is made by itself when the quarter has ended." in words_on(get(analyst, "reports"))
+    assert "No report has been published yet." in words_on(get(board_member, "reports"))
 
 
 def test_an_older_version_says_that_it_was_replaced(board_member, county, analyst, published):
     edition(county, status=Status.READY, published_at=AS_AT, published_by=analyst.user)
-    page = words_of(get(board_member, "reports"))
+    page = words_on(get(board_member, "reports"))
     assert page.count("Replaced by a later version") == 1
 
 
@@ -128,12 +124,12 @@ def test_the_list_goes_back_eight_quarters_at_a_time(board_member, county, analy
 
 def test_an_analyst_asks_for_a_report_and_sees_it_under_way(mid_october, analyst, county):
     page = analyst.client.get(reverse("report_new"))
-    assert "October to December 2026 (quarter 3 of 2026/27), not over yet" in words_of(page)
+    assert "October to December 2026 (quarter 3 of 2026/27), not over yet" in words_on(page)
     answer = analyst.client.post(reverse("report_new"), asked(county), follow=True)
     report = QuarterlyReport.objects.get()
     assert (report.area, report.starts_on) == (county, QUARTER.starts_on)
     assert answer.redirect_chain == [(reverse("report_progress", args=[report.pk]), 302)]
-    assert "Step 1 of 3: waiting to start" in words_of(answer)
+    assert "Step 1 of 3: waiting to start" in words_on(answer)
 
 
 @pytest.mark.parametrize("posted", [{}, {"area": "0", "quarter": "2026-27-q2"}, {"area": "", "quarter": "2001-02-q1"}])
@@ -141,14 +137,14 @@ def test_a_wrong_answer_is_shown_again_with_a_word_about_it(analyst, county, pos
     page = analyst.client.post(reverse("report_new"), posted)
     assert page.status_code == 200
     assert title_of(page).startswith("Error: ")
-    assert "There is a problem" in words_of(page)
+    assert "There is a problem" in words_on(page)
     assert not QuarterlyReport.objects.exists()
 
 
 def test_what_is_under_way_cannot_be_asked_for_again(mid_october, analyst, county):
     edition(county)
     page = analyst.client.post(reverse("report_new"), asked(county))
-    assert "This report is being made already." in words_of(page)
+    assert "This report is being made already." in words_on(page)
 
 
 @pytest.mark.parametrize("name", ["report_new"])
@@ -161,7 +157,7 @@ def test_a_board_member_makes_nothing(board_member, name):
 
 def test_a_board_member_reads_figures_findings_and_definitions(board_member, published):
     page = get(board_member, "report", published)
-    words = words_of(page)
+    words = words_on(page)
     for expected in (
         "Quarterly report, July to September 2026",
         "quarter 2 of 2026/27, version 2, published Wednesday 14 October 2026",
@@ -194,7 +190,7 @@ def test_a_draft_is_for_analysts(board_member, analyst, draft):
     for name in ("report", "report_progress", "report_pdf"):
         assert get(board_member, name, draft).status_code == 404
     assert get(board_member, "report_table", draft, "sources").status_code == 404
-    page = words_of(get(analyst, "report", draft))
+    page = words_on(get(analyst, "report", draft))
     assert "This is a draft." in page
     assert "Your commentary" in page
 
@@ -211,7 +207,7 @@ def test_a_quarter_with_no_cases_or_one_is_readable(board_member, county, analys
     report = edition(county, status=Status.READY, snapshot=content, published_at=AS_AT, published_by=analyst.user)
     report_file(report)
     page = get(board_member, "report", report)
-    assert content["finding"] in words_of(page)
+    assert content["finding"] in words_on(page)
     assert {section["finding"] for section in content["sections"]} <= set(
         re.findall(r'<p class="app-body">([^<]*)</p>', page.content.decode())
     )
@@ -254,7 +250,7 @@ EDITION_QUERIES = 12
 )
 def test_progress_says_the_step_and_loads_itself_again(analyst, county, status, words):
     page = get(analyst, "report_progress", edition(county, status=status))
-    assert words in words_of(page)
+    assert words in words_on(page)
     assert 'http-equiv="refresh"' in page.content.decode()
     assert_title_ok(title_of(page))
 
@@ -271,7 +267,7 @@ def test_a_finished_edition_leaves_its_progress_page(analyst, draft):
 def test_what_failed_says_why_and_is_tried_again(analyst, county):
     report = edition(county, status=Status.FAILED, failure="The PDF could not be made. Try again.")
     page = get(analyst, "report_progress", report)
-    assert "The PDF could not be made. Try again." in words_of(page)
+    assert "The PDF could not be made. Try again." in words_on(page)
     assert 'http-equiv="refresh"' not in page.content.decode()
     assert post(analyst, "report_retry", report).status_code == 302
     report.refresh_from_db()
@@ -355,8 +351,8 @@ def test_commentary_is_saved_and_the_pdf_made_again(analyst, draft):
     answer = analyst.client.post(reverse("report_commentary", args=[draft.pk]), {"text": "Why."}, follow=True)
     draft.refresh_from_db()
     assert (draft.commentary, draft.status) == ("Why.", Status.REQUESTED)
-    assert "Commentary saved. The PDF is being made again." in words_of(answer)
-    assert "Download the PDF" not in words_of(answer)
+    assert "Commentary saved. The PDF is being made again." in words_on(answer)
+    assert "Download the PDF" not in words_on(answer)
 
 
 def test_too_long_a_commentary_is_kept_on_the_page_and_not_saved(analyst, draft):
@@ -383,11 +379,11 @@ def test_publishing_asks_first_and_then_shows_it_to_the_board(analyst, board_mem
     with as_owner():
         signed = {"shared_at": AS_AT, "approved_at": AS_AT, "approved_by": board_chair.user}
         QuarterlyReport.objects.filter(pk=draft.pk).update(**signed)
-    page = words_of(get(analyst, "report_publish", draft))
+    page = words_on(get(analyst, "report_publish", draft))
     assert "Publish this report?" in page
     assert "It can never be changed" in page
     answer = analyst.client.post(reverse("report_publish", args=[draft.pk]), follow=True)
-    assert "Report published." in words_of(answer)
+    assert "Report published." in words_on(answer)
     assert get(board_member, "report", draft).status_code == 200
 
 
@@ -395,7 +391,7 @@ def test_what_is_not_ready_is_not_published_and_says_why(analyst, county, snapsh
     report = edition(county, status=Status.RENDERING, snapshot=snapshot)
     assert get(analyst, "report_publish", report).status_code == 302
     answer = analyst.client.post(reverse("report_publish", args=[report.pk]), follow=True)
-    assert "This report is not ready." in words_of(answer)
+    assert "This report is not ready." in words_on(answer)
     report.refresh_from_db()
     assert report.published_at is None
 
@@ -414,7 +410,7 @@ def test_a_provisional_edition_says_so(analyst, county):
     content = worlds.snapshot_of(worlds.county(), as_at=date(2026, 8, 20))
     report = edition(county, status=Status.READY, snapshot=content)
     report_file(report)
-    assert "The quarter had not ended on Thursday 20 August 2026" in words_of(get(analyst, "report", report))
+    assert "The quarter had not ended on Thursday 20 August 2026" in words_on(get(analyst, "report", report))
 
 
 def test_quarters_in_addresses_are_read_strictly():
