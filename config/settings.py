@@ -198,7 +198,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{PRODUCT_NAME} API",
-    "VERSION": "1.1.0",
+    "VERSION": "1.2.0",
     "DESCRIPTION": "Send referrals, add to them, and ask where your own stand. A key reads nothing about anybody."
     " A key of another kind reads published reports and figures: docs/how-to/read-figures.md.\n\n"
     "Within a version things are added and nothing is taken away: ignore what you do not know in an answer. How the API"

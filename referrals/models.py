@@ -201,6 +201,13 @@ class Referral(models.Model):
     def spoken_reference(self) -> str:
         return spoken(self.reference)
 
+    @property
+    def made_with(self) -> list[str]:
+        """The agencies that made it together with the sender, in words: "GP practice – Creek Road Surgery"."""
+        names = {each["kind"]: each.get("agency") or "" for each in self.submission.get("referred_with") or ()}
+        kinds = [(AgencyType(kind).label, names.get(kind, "").strip()) for kind in self.referred_with]
+        return [" – ".join(part for part in pair if part) for pair in kinds]
+
 
 class ReferralExclusion(models.Model):
     """A person who must not see a referral: a conflict of interest. Once there is a case, it is excluded from that."""

@@ -17,6 +17,7 @@ from cases.tools import MANY_UNKNOWN
 from cases.tools import SENT_CODES as CODES
 from common.dates import london_date
 from referrals import escalation
+from referrals.codes import MOST_TOGETHER
 
 EARLIEST = date(1900, 1, 1)
 JUDGEMENT_LENGTH = 40  # characters: a sentence, so that "high risk" alone is not a reason
@@ -54,6 +55,7 @@ class Setting:
     is_system: bool = False  # sent by another system: what the API took from the first day, it goes on taking
     escalation: int = 1  # dated incidents in the months that the area counts; one where no policy says more
     escalation_months: int = 12
+    own_kind: str = ""  # the sender's kind of agency; "" where nothing asks for it
 
 
 def score_of(submission: Submission, threshold: int) -> Score | None:
@@ -91,6 +93,11 @@ def counted_incidents(submission: Submission, setting: Setting) -> int:
     """How many dated incidents count for escalation."""
     days = [day_of(each["occurred_at"]) for each in submission.get("incidents") or ()]
     return len(escalation.counted(days, received_on=setting.today, months=setting.escalation_months))
+
+
+def kinds_together(submission: Submission) -> list[str]:
+    """The kinds of agency that make the referral together with its sender, in the order in which they were sent."""
+    return [each["kind"] for each in submission.get("referred_with") or ()]
 
 
 def set_apart(submission: Submission) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -141,6 +148,19 @@ def day_of(moment: str) -> date:
 def _referrer(sent: Submission, setting: Setting) -> Iterator[Problem]:
     if not _said((sent.get("referrer") or {}).get("name")):
         yield Problem("referrer.name", "Enter the name of the person who makes the referral")
+
+
+def _together(sent: Submission, setting: Setting) -> Iterator[Problem]:
+    """A referral that several agencies make is counted in equal parts, so each kind stands once, the sender's not."""
+    kinds = kinds_together(sent)
+    if len(kinds) > MOST_TOGETHER:
+        yield Problem("referred_with", f"Name at most {MOST_TOGETHER} agencies that make the referral with you")
+    for place, kind in enumerate(kinds):
+        if kind == setting.own_kind:
+            message = "Leave out your own kind of agency: it makes the referral already"
+            yield Problem(f"referred_with[{place}].kind", message)
+        elif kind in kinds[:place]:
+            yield Problem(f"referred_with[{place}].kind", "Name each kind of agency once")
 
 
 def _reasons(sent: Submission, setting: Setting) -> Iterator[Problem]:
@@ -279,6 +299,7 @@ def _others(sent: Submission, setting: Setting) -> Iterator[Problem]:
 
 PARTS: dict[str, Callable[[Submission, Setting], Iterator[Problem]]] = {
     "referrer": _referrer,
+    "together": _together,
     "reasons": _reasons,
     "escalation": _escalates,
     "before": _before,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.text import get_text_list
 
 from agencies.principal import Principal
 from agencies.services import bank_holidays
@@ -154,7 +155,7 @@ def _row(
 ) -> AgendaRow:
     referral = hearing.referral
     days_late = (meeting.held_on - referral.due_on).days
-    sender = "" if hearing.case.is_sealed else referral.from_agency.name
+    sender = "" if hearing.case.is_sealed else _senders(referral)
     day = f"day {day_of(referral.received_on, meeting.held_on)}"
     return AgendaRow(
         hearing=hearing,
@@ -170,6 +171,12 @@ def _row(
         is_first=place == 0,
         is_last=place == last,
     )
+
+
+def _senders(referral: Referral) -> str:
+    """Like "Essex Police with GP practice, Education and Housing association"."""
+    together = get_text_list(referral.made_with, "and")
+    return " with ".join(part for part in (referral.from_agency.name, together) if part)
 
 
 def _children_leave(rows: Sequence[AgendaRow], meeting: Meeting) -> str:

@@ -222,6 +222,7 @@ def _facts(hearing: Hearing) -> list[Fact]:
     found = [
         Fact("Reference", referral.spoken_reference),
         Fact("Referred by", referral.from_agency.name),
+        Fact("Made with", "; ".join(referral.made_with)),
         Fact("Received", f"{referral.received_on.day} {referral.received_on:%B %Y}"),
         Fact("Reasons", referral.reasons),
     ]

@@ -110,6 +110,7 @@ describe_sending = extend_schema(
     examples=[
         _example("referral-police", "From the police, by score"),
         _example("referral-gp-judgement", "From a surgery, by judgement"),
+        _example("referral-together", "Made by three agencies together"),
     ],
 )
 

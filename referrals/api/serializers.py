@@ -5,6 +5,7 @@ Checked here is the shape. What a submission has to hold to count as a referral 
 
 from rest_framework import serializers
 
+from agencies.models import AgencyType
 from cases import lawful, tools
 from cases.models import Incident, Level
 from referrals import codes
@@ -29,6 +30,13 @@ class ReferrerSerializer(Part):
     phone = Text(30, **optional(allow_blank=True), help_text="Work telephone number.")
     consulted = Code("Consulted", codes.CONSULTED, **optional(), help_text="A manager or representative was asked.")
     consulted_with = Text(200, **optional(allow_blank=True), help_text="Who was asked.")
+
+
+class TogetherSerializer(Part):
+    """An agency that makes the referral together with the sender. It gets no access by it, and is told nothing."""
+
+    kind = Code("AgencyKind", AgencyType.choices, help_text="What kind of agency. Each once, never the sender’s own.")
+    agency = Text(100, **optional(allow_blank=True), help_text="Its name. No name of a person in it.")
 
 
 class InvestigationSerializer(Part):
@@ -140,6 +148,12 @@ class SubmissionSerializer(Part):
 
     external_reference = Text(100, **optional(allow_blank=True), help_text="Your own reference. No name in it.")
     referrer = ReferrerSerializer()
+    referred_with = Many(
+        TogetherSerializer(),
+        codes.MOST_TOGETHER,
+        **optional(),
+        help_text="Agencies that make the referral together with yours. Each gets an equal part of it in the figures.",
+    )
     scheme = Code("Scheme", codes.SCHEMES, **optional(), help_text="A scheme that the referral comes through.")
     district = Pattern(r"^[EWNS][0-9]{8}$", 9, help_text="GSS code of the local authority where the person lives.")
     criteria = Many(

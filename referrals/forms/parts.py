@@ -33,8 +33,8 @@ def radios(label: str, codes: Mapping[str, str], required: str = "", **more: Any
 
 
 def listed(label: str, codes: Mapping[str, str], **more: Any) -> forms.ChoiceField:
-    """A drop-down list of codes, for lists that are too long for radio buttons."""
-    return forms.ChoiceField(label=label, choices=[("", "Choose one"), *codes.items()], required=False, **more)
+    """A drop-down list of codes, for lists that are too long for radio buttons; optional unless it says otherwise."""
+    return forms.ChoiceField(label=label, choices=[("", "Choose one"), *codes.items()], **{"required": False, **more})
 
 
 def line(label: str, length: int, **more: Any) -> forms.CharField:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
+from agencies.models import AgencyType
 from cases.models import Incident
 from common.dates import london_moment
 from common.forms import DateField, Look, TimeField, repeating
@@ -53,7 +54,25 @@ class YouForm(forms.Form):
             contact=said_of["officer_contact"],
         )
         sent |= given(investigation=investigation)
+        sent |= given(referred_with=[given(**row) for row in rows["referred_with"]])
         sent |= given(external_reference=said_of["external_reference"], scheme=said_of["scheme"])
+
+
+class TogetherForm(forms.Form):
+    """An agency that makes the referral together with the sender's."""
+
+    kind = listed(
+        "What kind of agency is it?",
+        dict(AgencyType.choices),
+        required=True,
+        error_messages={"required": "Select what kind of agency it is"},
+    )
+    agency = line("Name of the agency", 100)
+    looks: ClassVar = {"agency": Look(width=20)}
+    places: ClassVar = {"kind": "kind"}
+
+
+Together = repeating(TogetherForm, noun="agency", most=codes.MOST_TOGETHER)
 
 
 class ReasonsForm(forms.Form):

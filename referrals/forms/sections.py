@@ -15,7 +15,7 @@ from referrals.forms.checklist import ChecklistForm
 from referrals.forms.children import Children, ChildrenForm, Others
 from referrals.forms.harm import HarmForm, Perpetrators
 from referrals.forms.people import Births, OtherNames, PersonForm
-from referrals.forms.reasons import Elsewhere, Incidents, ReasonsForm, YouForm
+from referrals.forms.reasons import Elsewhere, Incidents, ReasonsForm, Together, YouForm
 from referrals.forms.wishes import ContactForm, WishesForm
 
 Typed = dict[str, list[str]]
@@ -45,7 +45,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("you", "Your details", YouForm, ("referrer",), "About you"),
+    Section("you", "Your details", YouForm, ("referrer", "together"), "About you", {"referred_with": Together}),
     Section(
         "reasons",
         "Why you are referring",

@@ -32,11 +32,12 @@ def initials(name: str) -> str:
 
 def _facts(referral: Referral) -> list[Fact]:
     sent = referral.submission
-    harmers = len(sent.get("perpetrators") or ())
+    harmers, together = len(sent.get("perpetrators") or ()), len(referral.referred_with)
     return [
         Fact("Reference", referral.spoken_reference),
         Fact("Your reference", referral.external_reference or "None"),
         Fact("Sent by", referral.from_agency.name),
+        Fact("Made with", count(together, "other agency", "other agencies") if together else "No other agency"),
         Fact("Sent to", referral.to_agency.name),
         Fact("To be heard by", long_date(referral.due_on)),
         Fact("Person at risk", initials(rules.current_name(sent.get("victim") or {}) or "") or "Name not known"),

@@ -27,6 +27,7 @@ from referrals.presenters.words import (
     safety_words,
     score_words,
     staff_words,
+    together_facts,
 )
 from referrals.services import setting_of
 
@@ -125,6 +126,7 @@ def _header(referral: Referral, steps: Sequence[Action], *, today: date) -> Case
     facts = [
         Fact("Reference", referral.spoken_reference, copy=True),
         Fact("From", referral.from_agency.name),
+        *together_facts(referral),
         Fact("District", referral.district.name),
         Fact("Status", referral.get_status_display()),
         Fact("Hear by", clock=clock_of(referral, today=today)),  # type: ignore[arg-type]

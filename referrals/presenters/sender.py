@@ -9,7 +9,7 @@ from agencies.roles import Permission
 from common.parts import Fact
 from referrals.models import Message, Referral
 from referrals.presenters.record import messages_of
-from referrals.presenters.words import clock_of, status_words
+from referrals.presenters.words import clock_of, status_words, together_facts
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def sender_page(referral: Referral, *, principal: Principal, today: date) -> Sen
         Fact("Reference", referral.spoken_reference, copy=True),
         Fact("Your reference", referral.external_reference or "None"),
         Fact("Sent to", referral.to_agency.name),
+        *together_facts(referral),
         Fact("Status", status_words(referral, follows=follows)),
     ]
     if follows and state not in Referral.ENDED:

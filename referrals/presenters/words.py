@@ -7,6 +7,7 @@ from typing import Any
 from agencies.models import AgencyType
 from cases.models import Involvement, Person, SafeContact
 from cases.timeliness import Clock, clock
+from common.parts import Fact
 from referrals import codes, rules
 from referrals.models import Criterion, Referral
 
@@ -69,6 +70,11 @@ def status_words(referral: Referral, *, follows: bool) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Like "1 child", "2 children"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def together_facts(referral: Referral) -> list[Fact]:
+    """With whom the sender made it; nothing where it made it alone."""
+    return [Fact("Made with", "; ".join(referral.made_with))] if referral.referred_with else []
 
 
 def joined(parts: Iterable[str]) -> str:

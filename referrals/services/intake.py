@@ -75,6 +75,7 @@ class Desk:
     def __init__(self, *, agency_id: int | None, at: datetime):
         self.agency_id, self.at, self.today = agency_id, at, london_date(at)
         self.destination: Callable[[str], Destination | None] = cache(partial(destination_of, on=self.today))
+        self._own_kind = cache(partial(kind_of, agency_id))
         self._setting = cache(partial(_setting, today=self.today, agency_id=agency_id))
         self._target_days = cache(partial(policy_on, self.today, Policy.Key.HEARING_TARGET_DAYS))
 
@@ -84,11 +85,17 @@ class Desk:
         assessed_on = date.fromisoformat(tool["assessed_on"]) if tool.get("assessed_on") else self.today
         destination = self.destination(sent.get("district") or "")
         area = destination.district.meeting_area if destination else None
-        return self._setting(area, assessed_on, has_team=destination is not None, is_graded=bool(tool.get("grade")))
+        found = self._setting(area, assessed_on, has_team=destination is not None, is_graded=bool(tool.get("grade")))
+        return replace(found, own_kind=self._own_kind()) if sent.get("referred_with") else found
 
     def target_days(self, destination: Destination) -> int:
         """How many days the area allows until a hearing."""
         return self._target_days(area=destination.district.meeting_area)
+
+
+def kind_of(agency_id: int | None) -> str:
+    """What kind of agency this is; "" where nobody sends."""
+    return Agency.objects.filter(pk=agency_id).values_list("type", flat=True).first() or ""
 
 
 def _setting(
@@ -185,6 +192,7 @@ def _facts(sent: rules.Submission, setting: rules.Setting) -> dict[str, Any]:
     employers = {person.get("works_for_partner_agency") for person in sent["perpetrators"]}
     return {
         "criteria": criteria,
+        "referred_with": rules.kinds_together(sent),
         "counted_incidents": rules.counted_incidents(sent, setting),
         "escalation_from": setting.escalation,
         "victim_name": rules.current_name(sent["victim"]),

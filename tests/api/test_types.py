@@ -45,6 +45,7 @@ ADDRESS = {
 CONDITIONS = {"custody": "on_bail", "bail_conditions": "Not to contact her", "conditions_until": "2026-12-24"}
 FULL = made.submission(
     scheme="other",
+    referred_with=[{"kind": "primary_care", "agency": "Creek Road Surgery"}],
     victim=made.submission()["victim"] | PERSON | VICTIM,
     victim__address__unknown=False,
     victim__address__kind="home",

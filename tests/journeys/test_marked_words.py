@@ -38,6 +38,7 @@ WORDS = {
     "given", "family", "reasons", "summary", "police_reference", "lines", "town", "value", "times", "code_word", "gp",
     "whereabouts", "school", "wants", "afraid_of", "safe_to_talk_to", "not_safe_to_talk_to", "reason", "decided_by",
     "proportionality", "immediate_actions", "name", "role", "phone", "assessor", "external_reference",
+    "agency",
 }  # fmt: skip
 MARK = re.compile(r"cnry\d{4}", re.IGNORECASE)
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -48,7 +49,8 @@ class Marked:
 
     def __init__(self):
         self.number = itertools.count(1000)
-        self.body = self._mark(copy.deepcopy(factories.sample("referral-police")))
+        together = {"referred_with": [{"kind": "primary_care", "agency": "Creek Road Surgery"}]}
+        self.body = self._mark(copy.deepcopy(factories.sample("referral-police")) | together)
 
     def _mark(self, found, key=""):
         if isinstance(found, dict):

@@ -144,6 +144,7 @@ def test_what_is_sent_is_what_was_typed(browser, address, police):
         sent = Referral.objects.get().submission
     asked = {"consulted": "yes", "consulted_with": "Practice safeguarding lead"}
     assert sent["referrer"] == {"name": "Dr Example", "role": "GP", "email": "dr@surgery.example", **asked}
+    assert sent["referred_with"] == [{"kind": "childrens_sc", "agency": "Example Children’s Team"}]
     assert sent["investigation"] == {"officer": "PC Example", "force": "Kent Police", "reference": "42/1"}
     assert sent["previous_referral"] == {"known": "yes", "on": "2025-06-01"}
     assert sent["heard_elsewhere"] == [{"area": "Kent", "on": "2026-03-05"}]

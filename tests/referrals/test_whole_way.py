@@ -92,6 +92,7 @@ def test_a_gp_refers_section_by_section_without_a_script(no_script_page, surgery
     with as_owner():
         sent = Referral.objects.get()
     assert (sent.from_agency_id, sent.scheme, sent.child_count) == (surgery.pk, "iris", 2)
+    assert sent.referred_with == ["childrens_sc"]
     assert sent.is_sealed  # nobody knows whether the second person works for a partner
 
 

@@ -17,6 +17,10 @@ YOU = {
     "officer": "PC Example",
     "officer_force": "Kent Police",
     "crime_reference": "42/1",
+    "referred_with-TOTAL_FORMS": "1",
+    "referred_with-INITIAL_FORMS": "0",
+    "referred_with-0-kind": "childrens_sc",
+    "referred_with-0-agency": "Example Children’s Team",
 }
 REASONS = {
     "criteria": ["professional_judgement", "potential_escalation"],
