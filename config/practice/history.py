@@ -19,6 +19,7 @@ from common.dates import add_working_days, london_moment
 from config.practice.county import MEMBERS, POLICE, TEAMS, County
 from config.practice.equality import say_more
 from config.practice.names import CHILD, FEMALE, MALE, full_name
+from config.practice.together import kinds_with
 from config.practice.voices import asked, heard_facts, told
 from marac.models import Action, Hearing, Meeting, PersonSurvey, VictimUpdate
 from referrals.models import Referral
@@ -190,10 +191,12 @@ def _referral(
     ticks = pick.randrange(9, 23)
     criteria = ["visible_high_risk"] if ticks >= 14 else ["professional_judgement"]
     criteria += ["repeat"] if case.is_repeat else []
+    key = _uuid(pick)
     referral = Referral(
-        id=_uuid(pick),
+        id=key,
         route=Referral.Route.API if sender == POLICE else Referral.Route.WEB,
         from_agency=county.agencies[sender],
+        referred_with=kinds_with(sender, key.int),
         to_agency=county.agencies[TEAMS[area]],
         district=case.district,
         received_at=case.received_at,

@@ -13,6 +13,7 @@ from common.dates import london_date, london_moment
 from config.practice.county import MEMBERS, County
 from config.practice.names import CHILD, FEMALE, MALE, full_name
 from config.practice.risk import tell_risk
+from config.practice.together import as_sent, kinds_with
 from config.practice.voices import answer_the_next
 from marac.models import Attendance, Hearing, Meeting
 from marac.services import (
@@ -108,9 +109,11 @@ def build_present(county: County, *, now: datetime, seed: int = 2026) -> int:
 
 def _tell(stage: Stage, days: int, state: str) -> None:
     day = stage.today - timedelta(days=days)
-    sender = Principal.of(stage.county.people[stage.pick.choice(SENDERS)])
+    member = stage.county.people[stage.pick.choice(SENDERS)]
+    sender, payload = Principal.of(member), make_payload(stage, day)
+    payload["referred_with"] = as_sent(kinds_with(member.agency.name, f"{stage.area} {days}"))
     with principal_scope(sender):
-        referral = submit_referral(make_payload(stage, day), by=sender, route="web", at=stage.at(day, 9))
+        referral = submit_referral(payload, by=sender, route="web", at=stage.at(day, 9))
     with principal_scope(stage.coordinator):
         _bring(stage, referral, state, day + timedelta(days=1))
 

@@ -8,6 +8,7 @@ import time_machine
 
 from agencies.models import AgencyType
 from cases.models import Case
+from config.practice.together import KINDS, as_sent, kinds_with
 from referrals import rules, services
 from referrals.codes import MOST_TOGETHER
 from referrals.forms.reasons import Together
@@ -84,6 +85,17 @@ def test_no_agency_has_more_partners_than_a_referral_is_divided_by():
     assert MOST_TOGETHER == 3
     assert Together.max_num == MOST_TOGETHER
     assert all(len(code) <= 30 for code in AgencyType.values)
+
+
+@pytest.mark.parametrize("sender", sorted(KINDS))
+def test_in_the_practice_county_one_in_eight_is_made_together_and_each_is_by_the_rules(sender):
+    setting = rules.Setting(SETTING.today, 14, has_team=True, own_kind=KINDS[sender])
+    found = [kinds_with(sender, number) for number in range(1600)]
+    for kinds in found:
+        assert rules.check(made.submission(referred_with=as_sent(kinds)), setting, parts=("together",)) == []
+    assert 160 <= sum(map(bool, found)) <= 240
+    assert len({kind for kinds in found for kind in kinds}) >= 8
+    assert found == [kinds_with(sender, number) for number in range(1600)]
 
 
 # -- coming in ---------------------------------------------------------------------------------------------------------
