@@ -14,6 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeGuard, TypeVar
 
 HIDDEN, ABSENT, NOT_APPLICABLE, LOW = "[c]", "[x]", "[z]", "[low]"
@@ -28,7 +29,7 @@ SMALLEST_BASE = 10  # a percentage of fewer is not shown
 Figure = int | float | str  # what is published: a number, or one of MARKS
 Key = Hashable
 K = TypeVar("K", bound=Hashable)
-Count = int | Decimal  # whole, or in parts where a source shares a case between those who sent it
+Count = int | Decimal | Fraction  # whole, or in parts where those who sent a case together share it
 
 
 def is_number(figure: Figure) -> TypeGuard[int | float]:

@@ -8,18 +8,18 @@ from common.quarters import MONTH_NAMES, Quarter
 
 MINUS = "\u2212"
 HEARD_AS = {HIDDEN: "hidden", ABSENT: "not available", NOT_APPLICABLE: "not applicable", LOW: "too few"}
-ONE_PLACE = {"percent", "points", "change_percent"}
+PLACES = {"percent": 1, "points": 1, "change_percent": 1, "parts": 2}
 SIGNED = {"change", "points", "change_percent"}
 UNITS = {"percent": "%", "days": " days", "count": ""}
 
 
 def figure(value: Figure | None, kind: str = "count") -> str:
-    """A figure as a table prints it. kind: count, percent, days, change, points, change_percent or text."""
+    """A figure as a table prints it. kind: count, parts, percent, days, change, points, change_percent or text."""
     if value is None:
         return ""
     if kind == "text" or not is_number(value):
         return str(value)
-    words = f"{abs(value):,.1f}" if kind in ONE_PLACE else f"{abs(value):,}"
+    words = f"{abs(value):,.{PLACES[kind]}f}" if kind in PLACES else f"{abs(value):,}"
     if kind in SIGNED:
         return ("+" if value > 0 else MINUS if value < 0 else "") + words
     return words if value >= 0 else MINUS + words

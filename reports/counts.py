@@ -42,11 +42,15 @@ class Geography:
 
 
 class Received(NamedTuple):
-    """Referrals that arrived in a month (its first day) from one kind of agency about one district."""
+    """Referrals that arrived in a month (its first day) from one kind of agency about one district.
+
+    ``together``: the other kinds of agency that made them with the sender, in the order of the alphabet.
+    """
 
     month: date
     district: int
     source: str
+    together: tuple[str, ...] = ()
 
 
 class Heard(NamedTuple):

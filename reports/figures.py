@@ -19,6 +19,7 @@ from reports.counts import Counts, Geography, Place
 from reports.frozen import Frozen, begins, conceal
 from reports.indicators import Measure
 from reports.network import Cell, district_cell, network_of, route_cell, waiting_network
+from reports.together import together
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,15 @@ class Figures:
 
     def route(self, route: str, quarter: Quarter, place: Place) -> Figure:
         """Referrals that came by a route."""
-        return self._figure(route_cell(place, route), quarter)
+        return self._figure(route_cell(place.id, route), quarter)
+
+    def is_shared(self, quarter: Quarter) -> bool:
+        """Whether any referral of a quarter was made by several agencies together."""
+        return any(cell.measure is Measure.SHARED for cell in self._of[quarter].figures)
+
+    def shared(self, route: str, quarter: Quarter, place: Place) -> Figure:
+        """Referrals that came by a route, those made by several agencies together in equal parts."""
+        return self._figure(Cell(Measure.SHARED, place.id, route), quarter)
 
     def district(self, district: Place, quarter: Quarter, area: Place) -> Figure:
         """Referrals about a district of a meeting area."""
@@ -162,7 +171,7 @@ class Figures:
 def concealed(quarter: Quarter, counts: Counts, geography: Geography, rules: Rules) -> Frozen:
     """What of a quarter may be published now."""
     network = network_of(quarter, counts, geography, target_days=rules.target_days)
-    return conceal(network, threshold=rules.threshold)
+    return conceal(network, threshold=rules.threshold, together=together(quarter, counts, geography))
 
 
 def published(value: Decimal | None) -> Figure:

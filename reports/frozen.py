@@ -9,7 +9,7 @@ Source: domain notes, section 6.6 (differencing); security design, T21.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from common.quarters import Quarter
 from reports.indicators import Measure
 from reports.network import Cell, Network
 from reports.restating import concealed, restated
+from reports.together import NOBODY, Together, apart
 
 DATED = frozenset({Measure.RECEIVED, Measure.HEARD, Measure.IN_TIME, Measure.LATE})  # their parts are months
 
@@ -42,18 +43,31 @@ class Frozen:
         return self.figures.get(cell, 0 if cell.measure in self.measures else ABSENT)
 
 
-def conceal(network: Network, *, threshold: int, also: frozenset[Cell] = frozenset()) -> Frozen:
+def conceal(
+    network: Network, *, threshold: int, also: frozenset[Cell] = frozenset(), together: Together = NOBODY
+) -> Frozen:
     """What of a quarter may be published. ``also``: counts that are hidden whatever they are."""
-    return _frozen(network, concealed(network.counts, network.sums, threshold=threshold, also=also))
+    figures = concealed(network.counts, network.sums, threshold=threshold, also=also)
+    return _frozen(network, figures | together.conceal(figures, threshold=threshold, also=also))
 
 
 def corrected(
-    network: Network, before: Frozen, *, threshold: int, also: frozenset[Cell] = frozenset()
+    network: Network,
+    before: Frozen,
+    *,
+    threshold: int,
+    also: frozenset[Cell] = frozenset(),
+    together: Together = NOBODY,
 ) -> Frozen | None:
     """A quarter counted again, beside what was published of it. None: it stands as it was (reports.restating)."""
-    was = {cell: before.figure(cell) for cell in network.counts.keys() | before.figures.keys()}
+    shared, whole = apart(before.figures)
+    was = {cell: before.figure(cell) for cell in network.counts.keys() | whole.keys()}
     figures = restated(network.counts, network.sums, was, threshold=threshold, also=also)
-    return _frozen(network, figures) if figures is not None else None
+    beside = whole if figures is None else figures
+    parts = together.correct(beside, before.figure, threshold=threshold, also=also)
+    if figures is None:
+        return None if parts is None else replace(before, figures=whole | parts)
+    return _frozen(network, figures | (shared if parts is None else parts))
 
 
 def _frozen(network: Network, figures: Mapping[Cell, Figure]) -> Frozen:

@@ -1,7 +1,9 @@
 """What the reports measure: each measure's name, exact definition and source, and how sources are grouped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from agencies.models import AgencyType
 
@@ -13,6 +15,7 @@ class Measure(StrEnum):
     POLICE = "police"
     PARTNERS = "partners"  # all routes but the police
     ROUTE = "route"  # each of those
+    SHARED = "shared"  # of each route, the police too, where a referral made by several counts in parts
     DISTRICT = "district"
     CHILDREN = "children"
     HEARD = "heard"
@@ -76,6 +79,18 @@ ROUTES: dict[str, tuple[str, frozenset[str]]] = {
 def route_of(source_type: str) -> str:
     """The route that a kind of agency is counted under."""
     return next((route for route, (_, types) in ROUTES.items() if source_type in types), "other")
+
+
+def shared_by(source_type: str, together: Sequence[str]) -> dict[str, Fraction]:
+    """What each route has of one referral: those who made it together have equal parts, which add up to one.
+
+    Source: domain notes, section 6.3 (SafeLives counts a case that two services referred as a half of each).
+    """
+    kinds = (source_type, *together)
+    found: dict[str, Fraction] = {}
+    for kind in kinds:
+        found[route_of(kind)] = found.get(route_of(kind), Fraction(0)) + Fraction(1, len(kinds))
+    return found
 
 
 # The four outcomes of advisers' support, in the order of the seed report, and who says each.
@@ -175,6 +190,15 @@ def _measures(target_days: int) -> tuple[Definition, ...]:
             f"Waiting beyond {target_days} days",
             "On the date the figures were taken: referrals past their target that are neither heard, declined nor "
             "withdrawn. Referrals not yet decided on count too.",
+        ),
+        Definition(
+            "Referrals by source",
+            "Each referral counts for the agency that sent it. Shared: one that several agencies made together counts "
+            "in equal parts for each (half and half, or thirds), so that both columns add up to all referrals. Parts "
+            "are rounded to two places where they are printed. Hidden too: what a source has a share in, while those "
+            "referrals are few.",
+            "Referrals received.",
+            "SafeLives, national return: a case referred by two services is a half of each.",
         ),
         Definition("Not from police", "Referrals made by agencies other than the police.", "Referrals received."),
         Definition(

@@ -34,7 +34,7 @@ EXHIBITS = {  # what stands in which section
     "plans": ("plans", "plans_outcomes", "training"),
 }
 Bar = Callable[[Figure | None, float], str]
-NUMBERS = {"count", "percent", "change", "change_percent", "points", "days"}
+NUMBERS = {"count", "parts", "percent", "change", "change_percent", "points", "days"}
 
 
 @dataclass(frozen=True)

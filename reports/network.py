@@ -64,9 +64,9 @@ def band_of(days: int) -> int:
     return min(max(days, 0) // BAND, BANDS - 1)
 
 
-def route_cell(place: Place, route: str) -> Cell:
+def route_cell(place_id: int, route: str) -> Cell:
     """The count of a route. The police's is one of the two halves of all referrals."""
-    return Cell(Measure.POLICE, place.id) if route == POLICE else Cell(Measure.ROUTE, place.id, route)
+    return Cell(Measure.POLICE, place_id) if route == POLICE else Cell(Measure.ROUTE, place_id, route)
 
 
 def district_cell(geography: Geography, area: Place, district: Place) -> Cell:
@@ -127,7 +127,7 @@ def _count_received(network: Network, quarter: Quarter, counts: Counts, geograph
             network.counts[cell] += number
         for place in {area, whole}:
             network.counts[Cell(Measure.RECEIVED, place.id)] += number
-            network.counts[route_cell(place, route)] += number
+            network.counts[route_cell(place.id, route)] += number
             network.counts[Cell(Measure.PARTNERS, place.id)] += number * (route != POLICE)
             network.counts[Cell(Measure.CHILDREN, place.id)] += counts.children[key]
 
@@ -214,7 +214,7 @@ def _breaks_at_target(quarter: Quarter, counts: Counts, target_days: int) -> boo
 def _add_up_place(network: Network, place: Place) -> None:
     received, partners = Cell(Measure.RECEIVED, place.id), Cell(Measure.PARTNERS, place.id)
     network.add_up(received, [Cell(Measure.POLICE, place.id), partners])
-    network.add_up(partners, [route_cell(place, route) for route in ROUTES if route != POLICE])
+    network.add_up(partners, [route_cell(place.id, route) for route in ROUTES if route != POLICE])
     network.add_up(Cell(Measure.HEARD, place.id), [Cell(Measure.REPEAT, place.id), Cell(Measure.FIRST, place.id)])
     _add_up_hearings(network, place)
 
@@ -238,7 +238,7 @@ def _add_up_areas(network: Network, geography: Geography) -> None:
     """A partnership's counts are its areas' counts together: editions of both can be held side by side."""
     whole = geography.whole
     totals = [Cell(measure, whole.id) for measure in OF_AREAS]
-    totals += [route_cell(whole, route) for route in ROUTES if route != POLICE]
+    totals += [route_cell(whole.id, route) for route in ROUTES if route != POLICE]
     totals += [Cell(Measure.DAYS, whole.id, band) for band in range(BANDS)]
     for total in totals:
         network.add_up(total, [total._replace(place=area.id) for area in geography.areas], within=False)

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from agencies.models import Area
 from common.quarters import Quarter
-from reports.counts import Counts, Ended, Geography, Heard, Place, Received
-from reports.single_pass import by_outcome
+from reports.counts import Counts, Ended, Geography, Heard, Place
+from reports.single_pass import by_outcome, received
 from support.models import Contract, Target
 
 
@@ -23,12 +23,12 @@ class Graded(NamedTuple):
 
 # What has been counted already (reports.services.summing), and who of those that still wait is late on a day.
 STATEMENT = """
-SELECT counted, month, district_id, source_type, area_id, days, is_in_time, is_repeat, number, children
+SELECT counted, month, district_id, source_type, referred_with, area_id, days, is_in_time, is_repeat, number, children
 FROM figures.summary
 WHERE %(whole)s IN (partnership_id, area_id) AND counted IN ('received', 'heard')
   AND quarter BETWEEN %(first)s AND %(last)s
 UNION ALL
-SELECT counted, NULL, NULL, NULL, area_id, NULL, NULL, NULL, sum(number), NULL
+SELECT counted, NULL, NULL, NULL, NULL, area_id, NULL, NULL, NULL, sum(number), NULL
 FROM figures.summary
 WHERE %(whole)s IN (partnership_id, area_id) AND counted = 'waiting' AND due_on < %(as_at)s
 GROUP BY counted, area_id
@@ -43,13 +43,13 @@ def count(geography: Geography, *, quarters: tuple[Quarter, ...], as_at: date) -
     found = Counts(quarters)
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, _asked(geography, quarters) | {"as_at": as_at})
-        for counted, month, district, source, area, days, in_time, is_repeat, number, children in cursor.fetchall():
+        for counted, *arrived, area, days, in_time, is_repeat, number, children in cursor.fetchall():
             if counted == "received":
-                key = Received(month, district, source)
+                key = received(*arrived)
                 found.received[key] = found.received.get(key, 0) + number
                 found.children[key] = found.children.get(key, 0) + children
             elif counted == "heard":
-                hearing = Heard(month, area, days, in_time, is_repeat)
+                hearing = Heard(arrived[0], area, days, in_time, is_repeat)
                 found.heard[hearing] = found.heard.get(hearing, 0) + number
             else:
                 found.waiting[area] = number

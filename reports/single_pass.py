@@ -18,18 +18,20 @@ from support.outcomes import CESS, GOOD, UNKNOWN
 # Three groupings of the same rows: as they arrived, as they were heard, as they still wait.
 STATEMENT = """
 WITH counted AS (
-  SELECT date_trunc('month', received_on)::date AS received_month, district_id, source_type, child_count,
+  SELECT date_trunc('month', received_on)::date AS received_month, district_id, source_type, referred_with, child_count,
          date_trunc('month', first_heard_on)::date AS heard_month, area_id, first_heard_on - received_on AS days,
          first_heard_on <= due_on AS is_in_time, is_repeat, is_waiting AND due_on < %(as_at)s AS is_late
   FROM figures.referral
   WHERE %(whole)s IN (partnership_id, area_id)
     AND (received_on BETWEEN %(first)s AND %(last)s OR first_heard_on BETWEEN %(first)s AND %(last)s OR is_waiting)
 )
-SELECT grouping(received_month, heard_month, is_late), received_month, district_id, source_type, heard_month, area_id,
-       days, is_in_time, is_repeat, is_late, count(*), sum(child_count)
+SELECT grouping(received_month, heard_month, is_late), received_month, district_id, source_type, referred_with,
+       heard_month, area_id, days, is_in_time, is_repeat, is_late, count(*), sum(child_count)
 FROM counted
 GROUP BY GROUPING SETS (
-  (received_month, district_id, source_type), (heard_month, area_id, days, is_in_time, is_repeat), (area_id, is_late)
+  (received_month, district_id, source_type, referred_with),
+  (heard_month, area_id, days, is_in_time, is_repeat),
+  (area_id, is_late)
 )
 """
 BY_RECEIPT, BY_HEARING, BY_WAITING = 0b011, 0b101, 0b110  # which of the three columns a grouping leaves out
@@ -43,13 +45,19 @@ def count(geography: Geography, *, quarters: tuple[Quarter, ...], as_at: date) -
         return _sorted_out(cursor.fetchall(), quarters)
 
 
+def received(month: date, district: int, source: str, together: list[str]) -> Received:
+    """What referrals that arrived have in common; who made them together, in one order."""
+    return Received(month, district, source, tuple(sorted(together)))
+
+
 def _sorted_out(rows: Iterable[tuple[Any, ...]], quarters: tuple[Quarter, ...]) -> Counts:
     found = Counts(quarters)
     first, last = quarters[0].starts_on, quarters[-1].ends_on
-    for grouping, received, district, source, heard, area, days, in_time, is_repeat, is_late, number, children in rows:
-        if grouping == BY_RECEIPT and first <= received <= last:
-            found.received[Received(received, district, source)] = number
-            found.children[Received(received, district, source)] = children
+    for grouping, *arrived, heard, area, days, in_time, is_repeat, is_late, number, children in rows:
+        if grouping == BY_RECEIPT and first <= arrived[0] <= last:
+            key = received(*arrived)
+            found.received[key] += number
+            found.children[key] += children
         elif grouping == BY_HEARING and heard and first <= heard <= last:
             found.heard[Heard(heard, area, days, in_time, is_repeat)] = number
         elif grouping == BY_WAITING and is_late:

@@ -82,21 +82,23 @@ def _demand_table(edition: Edition) -> Table:
 # -- by source --------------------------------------------------------------------------------------------------------
 
 
-def _routes(edition: Edition) -> list[tuple[str, Figure]]:
-    """Every route with its count: police, then by size; hidden ones last and by name, because rank tells something."""
-    figures = [
-        (name, edition.figures.route(route, edition.quarter, edition.place)) for route, (name, _) in ROUTES.items()
-    ]
-    first, rest = figures[0], figures[1:]
-    shown = sorted((pair for pair in rest if is_number(pair[1])), key=lambda pair: (-float(pair[1]), pair[0]))
-    return [first, *shown, *sorted(pair for pair in rest if not is_number(pair[1]))]
+def _routes(edition: Edition) -> list[tuple[str, Figure, Figure]]:
+    """Every route with its count, and its count in parts where several made one together.
+
+    The police, then by size; hidden ones last and by name, because rank tells something.
+    """
+    figures, when, place = edition.figures, edition.quarter, edition.place
+    rows = [(name, figures.route(r, when, place), figures.shared(r, when, place)) for r, (name, _) in ROUTES.items()]
+    first, rest = rows[0], rows[1:]
+    shown = sorted((row for row in rest if is_number(row[1])), key=lambda row: (-float(row[1]), row[0]))
+    return [first, *shown, *sorted((row for row in rest if not is_number(row[1])), key=lambda row: row[0])]
 
 
 def _sources(edition: Edition) -> Chart:
     rows = _routes(edition)
     share = edition.percent(PARTNERS)
     title = f"Police made {100 - share:.1f}% of referrals" if is_number(share) else "Referrals by source"
-    labels, values = [name for name, _ in rows], [value for _, value in rows]
+    labels, values = [name for name, _, _ in rows], [value for _, value, _ in rows]
     return chart(
         "bar",
         title,
@@ -110,11 +112,12 @@ def _sources(edition: Edition) -> Chart:
 
 def _sources_table(edition: Edition) -> Table:
     total = edition.count(Measure.RECEIVED)
-    rows = [[name, value, _part(value, total)] for name, value in _routes(edition)]
-    columns = [("Source", "text"), ("Referrals", "count"), ("% of all", "percent")]
-    return table(
-        "Data: referrals received, by source", columns, rows, total=["All sources", total, _part(total, total)]
-    )
+    columns = [("Source", "text"), ("Referrals", "count"), ("% of all", "percent"), ("Shared", "parts")]
+    rows = [[name, value, _part(value, total), shared] for name, value, shared in _routes(edition)]
+    last = ["All sources", total, _part(total, total), total]
+    if not edition.figures.is_shared(edition.quarter):  # nobody made one together: the column would say it all again
+        columns, rows, last = columns[:-1], [row[:-1] for row in rows], last[:-1]
+    return table("Data: referrals received, by source", columns, rows, total=last)
 
 
 def _part(value: Figure, total: Figure) -> Figure:

@@ -14,6 +14,7 @@ from reports.figures import Rules
 from reports.frozen import Frozen, as_json, conceal, corrected, from_json, hidden_in
 from reports.models import FrozenQuarter, QuarterlyReport
 from reports.network import network_of
+from reports.together import together
 
 
 def freeze(
@@ -46,17 +47,19 @@ def _revised(
     """The first freezing of a quarter, or a further revision of it; the same row where it stands as it is."""
     whole = geography.whole.id
     network = network_of(quarter, counts, geography, target_days=rules.target_days)
+    parts = together(quarter, counts, geography)
     released = FrozenQuarter.objects.filter(whole_id=whole, starts_on=quarter.starts_on, released_at__isnull=False)
     before = released.order_by("-revision").first()
     if before is None:
-        board = conceal(network, threshold=rules.threshold)
-        public = conceal(network, threshold=rules.public_threshold, also=hidden_in(board))
+        board = conceal(network, threshold=rules.threshold, together=parts)
+        public = conceal(network, threshold=rules.public_threshold, also=hidden_in(board), together=parts)
     else:
-        changed = corrected(network, from_json(before.figures), threshold=rules.threshold)
+        changed = corrected(network, from_json(before.figures), threshold=rules.threshold, together=parts)
         if changed is None:
             return before
         board, shown, also = changed, from_json(before.public_figures), hidden_in(changed)
-        public = corrected(network, shown, threshold=rules.public_threshold, also=also) or shown
+        again = corrected(network, shown, threshold=rules.public_threshold, also=also, together=parts)
+        public = again or shown
     facts = {"figures": as_json(board), "public_figures": as_json(public)}
     if row and (row.figures, row.public_figures) == (facts["figures"], facts["public_figures"]):
         return row

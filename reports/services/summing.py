@@ -30,11 +30,12 @@ MOST_ROUNDS = 10
 COUNT_AGAIN = sql.SQL(
     """
 WITH received AS (
-  INSERT INTO figures.summary (counted, quarter, partnership_id, area_id, month, district_id, source_type, number,
-                               children)
+  INSERT INTO figures.summary (counted, quarter, partnership_id, area_id, month, district_id, source_type,
+                               referred_with, number, children)
   SELECT 'received', date_trunc('quarter', received_on::timestamp)::date, partnership_id, area_id,
-         date_trunc('month', received_on::timestamp)::date, district_id, source_type, count(*), sum(child_count)
-  FROM figures.referral WHERE {received_on} GROUP BY 2, 3, 4, 5, 6, 7
+         date_trunc('month', received_on::timestamp)::date, district_id, source_type, referred_with, count(*),
+         sum(child_count)
+  FROM figures.referral WHERE {received_on} GROUP BY 2, 3, 4, 5, 6, 7, 8
 ), waiting AS (
   INSERT INTO figures.summary (counted, quarter, partnership_id, area_id, due_on, number)
   SELECT 'waiting', date_trunc('quarter', received_on::timestamp)::date, partnership_id, area_id, due_on, count(*)

@@ -12,6 +12,7 @@ from math import inf
 from scipy.optimize import linprog
 
 from common.disclosure import Cover, Sum
+from reports.indicators import Measure
 
 UNBOUNDED = 3  # what the solver answers where nothing limits a count
 
@@ -25,7 +26,7 @@ def squeezed(
     sums: Sequence[Sum], counts: Mapping[Key, int], hidden: AbstractSet[Key], *, least: int = 1
 ) -> Iterator[Key]:
     """The hidden counts for which the sums leave one value, knowing the least that each is. Narrows step by step."""
-    low = dict.fromkeys(hidden, least)
+    low = {key: min(least, least_of(key)) for key in hidden}
     high = dict.fromkeys(hidden, sum(counts.values()))
     narrowed = True
     while narrowed:
@@ -34,6 +35,11 @@ def squeezed(
             _narrow(each, counts, low, high)
         narrowed = sum(high.values()) - sum(low.values()) < before
     yield from (key for key in hidden if low[key] == high[key])
+
+
+def least_of(key: Key) -> Fraction:
+    """The least that a reader knows of a number that is not nought: one referral, or one that four agencies share."""
+    return Fraction(1, 4) if getattr(key, "measure", None) is Measure.SHARED else Fraction(1)
 
 
 def _narrow(each: Sum, counts: Mapping[Key, int], low: dict[Key, int], high: dict[Key, int]) -> None:
@@ -103,15 +109,18 @@ def bounded(
                 known += sign * counts[key]
         if any(row):
             rows.append(row)
-            right.append(-known)
-    return {key: _bounds(place[key], rows, right, len(keys), least) for key in keys}
+            right.append(-float(known))
+    ends = [(float(min(least, least_of(key))), None) for key in keys]
+    return {key: _bounds(place[key], rows, right, ends) for key in keys}
 
 
-def _bounds(place: int, rows: list[list[float]], right: list[int], size: int, least: int) -> tuple[float, float]:
+def _bounds(
+    place: int, rows: list[list[float]], right: list[float], ends: list[tuple[float, None]]
+) -> tuple[float, float]:
     def end(sign: int) -> float:
-        wanted = [0.0] * size
+        wanted = [0.0] * len(ends)
         wanted[place] = sign
-        found = linprog(wanted, A_eq=rows or None, b_eq=right or None, bounds=(least, None))
+        found = linprog(wanted, A_eq=rows or None, b_eq=right or None, bounds=ends)
         if found.status == UNBOUNDED:
             return sign * -inf
         assert found.success, found.message

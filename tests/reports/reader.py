@@ -7,11 +7,12 @@ the tables mean, and that a part is at least nought. Whatever adds up on paper i
 from collections import Counter
 from collections.abc import Hashable as Key
 from datetime import date
+from fractions import Fraction
 from itertools import product
 
 from common.disclosure import Sum
 from common.quarters import Quarter
-from reports.counts import Counts, Geography, Place
+from reports.counts import Counts, Geography, Place, Received
 from reports.indicators import ROUTES, route_of
 from tests.reports.attacker import solved, squeezed
 
@@ -27,7 +28,7 @@ class Reader:
 
     def __init__(self, geography: Geography, quarters: tuple[Quarter, ...]):
         self.geography, self.quarters, self.quarter = geography, quarters, quarters[-1]
-        self.known: dict[Key, int] = {}
+        self.known: dict[Key, int | Fraction] = {}
         self.named: set[Key] = set()
         self.sums: list[Sum] = []
         for place, quarter in product(geography.places, quarters):
@@ -64,6 +65,7 @@ class Reader:
     def _add_up_parts(self, place: int) -> None:
         bands = [("band", place, band) for band in range(BANDS)]
         self._add_up(("received", place, self.quarter), [("route", place, route) for route in ROUTES])
+        self._add_up(("received", place, self.quarter), [("shared", place, route) for route in ROUTES])
         self._add_up(("police", place, self.quarter), [("route", place, "police")])
         self._add_up(("heard", place, self.quarter), bands)
         self._add_up(("late", place, self.quarter), bands[LATE_FROM:])
@@ -71,7 +73,8 @@ class Reader:
     def _add_up_areas(self) -> None:
         whole = self.geography.whole.id
         totals: list[tuple] = [("waiting", whole)]
-        totals += [("route", whole, route) for route in ROUTES] + [("band", whole, band) for band in range(BANDS)]
+        totals += [(name, whole, route) for name in ("route", "shared") for route in ROUTES]
+        totals += [("band", whole, band) for band in range(BANDS)]
         names = ("received", "heard", "late", "partners", "repeats", "children")
         totals += [(name, whole, quarter) for name, quarter in product(names, self.quarters)]
         for name, _, *when in totals:
@@ -91,13 +94,18 @@ class Reader:
         self._note(("waiting", place.id), tiles["waiting"]["value"])
         for band, figure in enumerate(snapshot["charts"]["days"]["values"]):
             self._note(("band", place.id, band), figure)
-        codes = {name: route for route, (name, _) in ROUTES.items()}
-        for name, figure, _ in snapshot["tables"]["sources"]["rows"]:
-            self._note(("route", place.id, codes[name]), figure)
+        self._read_sources(place.id, snapshot)
         self._read_districts(snapshot)
         if place == self.geography.whole:
             self._read_months(place.id, snapshot)
             self._read_areas(snapshot)
+
+    def _read_sources(self, place: int, snapshot) -> None:
+        codes = {name: route for route, (name, _) in ROUTES.items()}
+        for name, figure, _, *shared in snapshot["tables"]["sources"]["rows"]:
+            self._note(("route", place, codes[name]), figure)
+            for part in shared:
+                self._note(("shared", place, codes[name]), part)
 
     def _read_districts(self, snapshot) -> None:
         ids = {place.name: place.id for place in self.geography.districts_in(self.geography.whole)}
@@ -145,7 +153,7 @@ class Reader:
         return {key for key in found if 0 < truth[key] < 5}
 
 
-def truth_of(counts: Counts, geography: Geography) -> dict[Key, int]:
+def truth_of(counts: Counts, geography: Geography) -> dict[Key, int | Fraction]:
     """The same numbers, counted one by one."""
     found: Counter[Key] = Counter()
     whole, quarter = geography.whole.id, counts.quarters[-1]
@@ -160,6 +168,7 @@ def truth_of(counts: Counts, geography: Geography) -> dict[Key, int]:
             found[("police" if route == "police" else "partners", place, when)] += number
             if when == quarter:
                 found[("route", place, route)] += number
+                found.update(_parts(place, key, number))
     for key, number in counts.heard.items():
         when, outcome = Quarter.of(key.month), "in_time" if key.is_in_time else "late"
         found[("heard", whole, key.month)] += number
@@ -173,4 +182,13 @@ def truth_of(counts: Counts, geography: Geography) -> dict[Key, int]:
     for area, number in counts.waiting.items():
         found[("waiting", area)] += number
         found[("waiting", whole)] += number
+    return found
+
+
+def _parts(place: int, key: Received, number: int) -> Counter[Key]:
+    """What each route has of some referrals that the same kinds of agency made: one divided by all of them, each."""
+    kinds = [key.source, *key.together]
+    found: Counter[Key] = Counter()
+    for kind in kinds:
+        found["shared", place, route_of(kind)] += Fraction(number, len(kinds))
     return found

@@ -17,6 +17,7 @@ from reports.frozen import Frozen, as_json, conceal, corrected, from_json, hidde
 from reports.indicators import Measure
 from reports.models import FrozenQuarter, QuarterlyReport
 from reports.network import Cell, Network, network_of
+from reports.together import together
 from tests import factories
 from tests.database import as_owner
 from tests.factories.reports import noon, referrals
@@ -93,7 +94,10 @@ def test_the_noughts_of_a_measure_that_was_not_counted_then_are_no_noughts():
 
 
 def test_what_is_frozen_survives_being_stored():
-    county = conceal(network_of(QUARTER, worlds.county(), worlds.COUNTY, target_days=14), threshold=5)
+    counts = worlds.county(together=0.3)
+    parts = together(QUARTER, counts, worlds.COUNTY)
+    county = conceal(network_of(QUARTER, counts, worlds.COUNTY, target_days=14), threshold=5, together=parts)
+    assert parts.counts.keys() <= county.figures.keys()
     again = from_json(json.loads(json.dumps(as_json(county))))
     assert again == county
     assert as_json(again) == as_json(county)

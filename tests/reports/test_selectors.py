@@ -159,6 +159,7 @@ def test_the_view_shows_no_text_and_no_key_of_a_referral(county):
     assert columns == {
         "received_on", "due_on", "first_heard_on", "target_days", "is_repeat", "child_count", "is_accepted",
         "is_waiting", "district_id", "district", "district_code", "area_id", "partnership_id", "source_type",
+        "referred_with",
     }  # fmt: skip
 
 

@@ -85,8 +85,9 @@ def test_it_names_nobody():
     with as_owner():
         found = ask("SELECT column_name FROM information_schema.columns WHERE table_name = 'summary'")
     assert {name for (name,) in found} == {
-        "counted", "quarter", "partnership_id", "area_id", "month", "due_on", "district_id", "source_type", "days",
-        "is_in_time", "is_repeat", "is_engaged", "had_abuse", "cess", "risk", "safe", "qol", "number", "children",
+        "counted", "quarter", "partnership_id", "area_id", "month", "due_on", "district_id", "source_type",
+        "referred_with", "days", "is_in_time", "is_repeat", "is_engaged", "had_abuse", "cess", "risk", "safe", "qol",
+        "number", "children",
     }  # fmt: skip
 
 
@@ -111,6 +112,7 @@ JULY, OCTOBER, APRIL = date(2026, 7, 1), date(2026, 10, 1), date(2026, 4, 1)
         ({"child_count": 3}, [JULY]),
         ({"is_repeat": True}, [JULY]),
         ({"target_days": 10}, [JULY]),
+        ({"referred_with": ["idva"]}, [JULY]),
         ({"victim_name": "Another spelling"}, None),
         ({"external_reference": "AB/1"}, None),
     ],

@@ -146,6 +146,12 @@ class World:
         with as_owner():
             Agency.objects.filter(pk=self.police.agency.pk).update(type=self.pick.choice(["police", "housing_la"]))
 
+    def made_together(self):
+        row, _ = self.one()
+        with as_owner():
+            kinds = self.pick.sample(["idva", "primary_care", "housing_la", "probation"], self.pick.randrange(4))
+            Referral.objects.filter(pk=row.pk).update(referred_with=kinds)
+
     def delete(self):
         """By hand in the database, by those who run it."""
         row, _ = self.one("withdrawn", "not_met")

@@ -29,8 +29,11 @@ SOURCES = {
 }  # fmt: skip
 
 
-def county(seed: int = 1, *, per_month: int = 190, in_time: float = 0.925) -> Counts:
-    """About nine quarters of referrals and hearings in a county, growing slowly, with a bad August at the end."""
+def county(seed: int = 1, *, per_month: int = 190, in_time: float = 0.925, together: float = 0) -> Counts:
+    """About nine quarters of referrals and hearings in a county, growing slowly, with a bad August at the end.
+
+    ``together``: how likely it is that agencies made a referral together.
+    """
     rng, counts = random.Random(seed), Counts(QUARTERS)
     months = [month for quarter in QUARTERS for month in quarter.months]
     for place, month in enumerate(months):
@@ -39,6 +42,7 @@ def county(seed: int = 1, *, per_month: int = 190, in_time: float = 0.925) -> Co
         for _ in range(arrived):
             source = _source(rng, drift)
             key = Received(month, rng.choices(SHARES, [s[2] for s in SHARES])[0][1], source)
+            key = _with_others(rng, key, together)
             counts.received[key] += 1
             counts.children[key] += rng.choice([0, 0, 1, 1, 2, 3])
         share = in_time - 0.05 * (place < 9) - 0.08 * (month == date(2026, 8, 1))
@@ -50,6 +54,14 @@ def county(seed: int = 1, *, per_month: int = 190, in_time: float = 0.925) -> Co
             counts.heard[Heard(month, area, days, days <= TARGET, rng.random() < 0.3)] += 1
     counts.waiting.update({ESSEX.id: 11, SOUTHEND.id: 3})
     return counts
+
+
+def _with_others(rng: random.Random, key: Received, likely: float) -> Received:
+    """The same, now and then with one to three other kinds of agency."""
+    if not likely or rng.random() >= likely:
+        return key
+    others = {_source(rng, 0.5) for _ in range(rng.choice([1, 1, 1, 2, 3]))} - {key.source}
+    return key._replace(together=tuple(sorted(others)))
 
 
 def _source(rng: random.Random, drift: float) -> str:
@@ -99,13 +111,14 @@ def a_few_others() -> Counts:
     return counts
 
 
-def small(rng: random.Random, *, months: int = 27, most: int = 3) -> Counts:
+def small(rng: random.Random, *, months: int = 27, most: int = 3, together: float = 0) -> Counts:
     """A county so quiet that nearly every count is small."""
     counts = Counts(QUARTERS)
     for month in [month for quarter in QUARTERS for month in quarter.months][-months:]:
         for _ in range(rng.randrange(12)):
             _, district, _ = rng.choice(SHARES)
             key = Received(month, district, rng.choice(["police", "police", "police", "idva", "fire"]))
+            key = _with_others(rng, key, together)
             counts.received[key] += rng.randint(1, most)
             counts.children[key] += rng.randrange(3)
             days = rng.randrange(20)
