@@ -191,16 +191,7 @@ def _measures(target_days: int) -> tuple[Definition, ...]:
             "On the date the figures were taken: referrals past their target that are neither heard, declined nor "
             "withdrawn. Referrals not yet decided on count too.",
         ),
-        Definition(
-            "Referrals by source",
-            "Each referral counts for the agency that sent it. Shared: one that several agencies made together counts "
-            "in equal parts for each (half and half, or thirds), so that both columns add up to all referrals. Parts "
-            "are rounded to two places where they are printed. Hidden too: what a source has a share in, while those "
-            "referrals are few.",
-            "Referrals received.",
-            "SafeLives, national return: a case referred by two services is a half of each.",
-        ),
-        Definition("Not from police", "Referrals made by agencies other than the police.", "Referrals received."),
+        *_sources(),
         Definition(
             "Repeat cases",
             "First hearings of a further referral for the same people within the area’s repeat period.",
@@ -208,6 +199,21 @@ def _measures(target_days: int) -> tuple[Definition, ...]:
             "SafeLives, definition of a repeat.",
         ),
         Definition("Children", "Children in the households of the referrals received, as the referrers counted them."),
+    )
+
+
+def _sources() -> tuple[Definition, ...]:
+    received = "Referrals received."
+    return (
+        Definition(
+            "Referrals by source",
+            "Each referral counts for the agency that sent it. Shared: one that several agencies made together counts "
+            "in equal parts for each (half and half, or thirds), so that both columns add up to all referrals. Parts "
+            "are printed to two places. Hidden, too, is a part of a source that made few of those.",
+            received,
+            "SafeLives, national return: a case referred by two services is a half of each.",
+        ),
+        Definition("Not from police", "Referrals made by agencies other than the police.", received),
     )
 
 

@@ -203,7 +203,7 @@ def differing(world):
 
 def test_every_step_there_is_can_be_done(cast):
     world = World(cast, 1)
-    for _ in range(15):
+    for _ in range(25):
         for step in world.pick.sample(STEPS + OFTEN, len(STEPS + OFTEN)):
             world.step(step)
     assert set(STEPS) - set(world.done) == set()
