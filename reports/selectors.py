@@ -21,38 +21,43 @@ class Graded(NamedTuple):
     grade: str
 
 
-# What has been counted already (reports.services.summing), and who of those that still wait is late on a day.
-STATEMENT = """
-SELECT counted, month, district_id, source_type, referred_with, area_id, days, is_in_time, is_repeat, number, children
+# What has been counted already (reports.services.summing): as it arrived, as it was heard, and who of those that still
+# wait is late on a day. Three statements, each no wider than what it asks for.
+RECEIVED = """
+SELECT month, district_id, source_type, referred_with, number, children
 FROM figures.summary
-WHERE %(whole)s IN (partnership_id, area_id) AND counted IN ('received', 'heard')
-  AND quarter BETWEEN %(first)s AND %(last)s
-UNION ALL
-SELECT counted, NULL, NULL, NULL, NULL, area_id, NULL, NULL, NULL, sum(number), NULL
+WHERE %(whole)s IN (partnership_id, area_id) AND counted = 'received' AND quarter BETWEEN %(first)s AND %(last)s
+"""
+HEARD = """
+SELECT month, area_id, days, is_in_time, is_repeat, number
 FROM figures.summary
-WHERE %(whole)s IN (partnership_id, area_id) AND counted = 'waiting' AND due_on < %(as_at)s
-GROUP BY counted, area_id
+WHERE %(whole)s IN (partnership_id, area_id) AND counted = 'heard' AND quarter BETWEEN %(first)s AND %(last)s
+"""
+LATE = """
+SELECT area_id, sum(number) FROM figures.summary
+WHERE %(whole)s IN (partnership_id, area_id) AND counted = 'waiting' AND due_on < %(as_at)s GROUP BY area_id
 """
 
 
 def count(geography: Geography, *, quarters: tuple[Quarter, ...], as_at: date) -> Counts:
     """The referrals of a whole over a run of quarters, and those waiting beyond their target as at a date.
 
-    As they were when the summary was last refreshed: whoever prints them refreshes it first.
+    As they were when the summary was last refreshed: whoever prints them refreshes it first, in the same transaction,
+    and nobody else does until that ends.
     """
-    found = Counts(quarters)
+    found, asked = Counts(quarters), _asked(geography, quarters) | {"as_at": as_at}
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, _asked(geography, quarters) | {"as_at": as_at})
-        for counted, *arrived, area, days, in_time, is_repeat, number, children in cursor.fetchall():
-            if counted == "received":
-                key = received(*arrived)
-                found.received[key] = found.received.get(key, 0) + number
-                found.children[key] = found.children.get(key, 0) + children
-            elif counted == "heard":
-                hearing = Heard(arrived[0], area, days, in_time, is_repeat)
-                found.heard[hearing] = found.heard.get(hearing, 0) + number
-            else:
-                found.waiting[area] = number
+        cursor.execute(RECEIVED, asked)
+        for month, district, source, together, number, children in cursor.fetchall():
+            key = received(month, district, source, together)
+            found.received[key] = found.received.get(key, 0) + number
+            found.children[key] = found.children.get(key, 0) + children
+        cursor.execute(HEARD, asked)
+        for month, area, days, in_time, is_repeat, number in cursor.fetchall():
+            hearing = Heard(month, area, days, in_time, is_repeat)
+            found.heard[hearing] = found.heard.get(hearing, 0) + number
+        cursor.execute(LATE, asked)
+        found.waiting.update(dict(cursor.fetchall()))
     return found
 
 
