@@ -86,7 +86,7 @@ def shared_by(source_type: str, together: Sequence[str]) -> dict[str, Fraction]:
 
     Source: domain notes, section 6.3 (SafeLives counts a case that two services referred as a half of each).
     """
-    kinds = (source_type, *together)
+    kinds = {source_type, *together}  # an agency may have become another kind since
     found: dict[str, Fraction] = {}
     for kind in kinds:
         found[route_of(kind)] = found.get(route_of(kind), Fraction(0)) + Fraction(1, len(kinds))

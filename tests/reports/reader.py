@@ -187,7 +187,7 @@ def truth_of(counts: Counts, geography: Geography) -> dict[Key, int | Fraction]:
 
 def _parts(place: int, key: Received, number: int) -> Counter[Key]:
     """What each route has of some referrals that the same kinds of agency made: one divided by all of them, each."""
-    kinds = [key.source, *key.together]
+    kinds = {key.source, *key.together}
     found: Counter[Key] = Counter()
     for kind in kinds:
         found["shared", place, route_of(kind)] += Fraction(number, len(kinds))

@@ -42,6 +42,7 @@ HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
         ("idva", ("police", "primary_care"), {"idva": THIRD, "police": THIRD, "primary": THIRD}),
         ("primary_care", ("acute_trust", "mental_health", "police"), None),
         ("fire", ("other",), {"other": 1}),  # two kinds of agency, one source
+        ("idva", ("idva", "police"), {"idva": HALF, "police": HALF}),  # a kind that the sender has become since
         ("housing_la", ("housing_association", "police"), {"housing": 2 * THIRD, "police": THIRD}),
     ],
 )
