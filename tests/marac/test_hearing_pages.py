@@ -385,7 +385,7 @@ def test_the_list_of_actions_turns_its_pages(agreed, police, constabulary):
 
 
 def test_nothing_to_do_is_said(police):
-    assert "Nothing to do." in get(police, "actions")
+    assert "No action of your agency is open." in get(police, "actions")
 
 
 def test_the_owner_says_what_happened_in_three_clicks(agreed, police, constabulary):
