@@ -7,6 +7,8 @@ from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
+from common.days import plain_date
+
 
 class Precision(StrEnum):
     """How much of a date of birth is known."""
@@ -28,7 +30,7 @@ def first_day(year: int, month: int | None = None, day: int | None = None) -> da
 def born_in_words(on: date, precision: Precision) -> str:
     """ "14 March 1987", "March 1987" or "about 1987"."""
     if precision is Precision.EXACT:
-        return f"{on.day} {on:%B %Y}"
+        return plain_date(on)
     return f"{on:%B %Y}" if precision is Precision.MONTH else f"about {on.year}"
 
 

@@ -55,16 +55,6 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def long_date(day: date) -> str:
-    """ "14 October 2026"."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
-
-
-def short_date(day: date) -> str:
-    """ "14 Oct 2026", for where there is little room."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1][:3]} {day.year}"
-
-
 def in_groups(fingerprint: str, size: int = 8) -> str:
     """A fingerprint in groups, so that it can be read out, and broken at the end of a line."""
     return " ".join(fingerprint[n : n + size] for n in range(0, len(fingerprint), size))

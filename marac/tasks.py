@@ -16,6 +16,7 @@ from kombu.exceptions import OperationalError
 from agencies.models import Membership
 from agencies.principal import NOBODY, principal_scope
 from agencies.roles import GRANTS, Permission
+from common.days import day_and_month
 from marac import counting
 from marac.models import ReturnCount
 
@@ -80,7 +81,7 @@ def _who(agency_id: int, cases: list[str], may: Permission) -> list[str]:
 def answers_are_waited_for(agency_id: int, day: str, cases: list[str]) -> None:
     """Write to those who answer for an agency. How many answers are missing is nobody's business on a lock screen."""
     due, name = date.fromisoformat(day), settings.PRODUCT_NAME
-    body = f"Answers from your agency are due on {due:%A} {due.day} {due:%B}. Sign in to {name} to give them."
+    body = f"Answers from your agency are due on {day_and_month(due)}. Sign in to {name} to give them."
     for address in _speak_for(agency_id, cases):
         send_mail(f"Answers are waited for in {name}", body, None, [address])
 

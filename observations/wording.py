@@ -4,6 +4,7 @@ from datetime import date
 
 from common.arithmetic import Count
 from common.dates import MONTHS_IN_YEAR, months_after
+from common.days import plain_date
 from common.quarters import MONTH_NAMES, Quarter
 
 MINUS = "\u2212"
@@ -30,20 +31,15 @@ def plain(value: Count | str | None) -> str:
     return "" if value is None else str(value)
 
 
-def day(on: date) -> str:
-    """ "31 March 2017"."""
-    return f"{on.day} {MONTH_NAMES[on.month - 1]} {on.year}"
-
-
 def period(first: date, last: date) -> str:
     """A period by what it is: a year, a quarter, a month, or its two days."""
     if first.day == 1 and months_after(first, MONTHS_IN_YEAR) == date.fromordinal(last.toordinal() + 1):
-        return f"Year to {day(last)}"
+        return f"Year to {plain_date(last)}"
     if first.day == 1 and months_after(first, 1) == date.fromordinal(last.toordinal() + 1):
         return f"{MONTH_NAMES[first.month - 1]} {first.year}"
     if Quarter.of(first).starts_on == first and Quarter.of(first).ends_on == last:
         return Quarter.of(first).period
-    return day(first) if first == last else f"{day(first)} to {day(last)}"
+    return plain_date(first) if first == last else f"{plain_date(first)} to {plain_date(last)}"
 
 
 def part(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from common import wording
 from common.arithmetic import SMALL_BASE, is_beyond_chance
+from common.days import plain_date
 from common.disclosure import Figure, is_number
 from reports.counts import Place
 from reports.edition import Edition
@@ -85,7 +86,7 @@ def repeats(edition: Edition) -> str:
 
 def waiting(edition: Edition) -> str:
     """Who still waits beyond the target."""
-    value, day = edition.figures.waiting(edition.place), wording.long_date(edition.as_at)
+    value, day = edition.figures.waiting(edition.place), plain_date(edition.as_at)
     if not is_number(value):
         return f"How many were waiting beyond {edition.target_days} days on {day} cannot be given."
     if not value:

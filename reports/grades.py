@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from agencies.models import Area
+from common.days import medium_date, plain_date
 from common.disclosure import ABSENT, Figure, Sum, is_number
 from common.quarters import Quarter
-from common.wording import long_date, short_date
 from observations.models import MethodBreak
 from reports.figures import less
 from reports.outside import CRIMES
@@ -85,7 +85,7 @@ def published(
         series=series,
         totals=tuple(each[Cell(ALL)] for each in shown),
         flow={grade: tuple(shown[-1][Cell(PAIR, grade, then)] for then in NAMES) for grade in NAMES},
-        breaks=tuple((long_date(row.on), row.note, row.source) for row in breaks),
+        breaks=tuple((plain_date(row.on), row.note, row.source) for row in breaks),
         turns=tuple(_turns(breaks, quarters)),
         restated=tuple(_restated(series[NOW], quarters, earlier)),
         since=earlier["quarter"]["period"] if earlier else "",
@@ -159,7 +159,7 @@ def _turns(breaks: list[MethodBreak], quarters: tuple[Quarter, ...]) -> Iterator
     """The quarter in which each change came, by its place, unless nothing of the series lies before it."""
     for row in breaks:
         if place := quarters.index(Quarter.of(row.on)):
-            yield place, f"Method changed {short_date(row.on)}"
+            yield place, f"Method changed {medium_date(row.on)}"
 
 
 def _restated(now: Mapping[str, tuple[Figure, ...]], quarters: tuple[Quarter, ...], earlier: Mapping[str, Any] | None):

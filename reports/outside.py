@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from agencies.models import Area
+from common.days import plain_date
 from common.disclosure import ABSENT, Figure
 from common.quarters import Quarter
-from common.wording import long_date
 from observations import selectors as read
 from observations.changes import over_target
 from observations.models import Geography, Indicator, Observation
@@ -151,7 +151,7 @@ def _sources(lines: Sequence[read.Line]) -> tuple[str, ...]:
     newest: dict[str, date] = {}
     for figure in (figure for line in lines for figure in line.figures):
         newest[figure.source] = max(figure.as_at, newest.get(figure.source, figure.as_at))
-    return tuple(f"{source}, as at {long_date(day)}" for source, day in sorted(newest.items()))
+    return tuple(f"{source}, as at {plain_date(day)}" for source, day in sorted(newest.items()))
 
 
 def _compared(visible, force: Geography | None, *, until: date) -> Compared | None:

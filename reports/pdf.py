@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from common import wording
+from common.days import plain_date
 from reports import layout
 from reports.snapshot import Snapshot
 
@@ -20,7 +21,7 @@ def write(snapshot: Snapshot, *, fingerprint: str, commentary: str = "", said: M
     context = {
         "snapshot": snapshot,
         "product_name": settings.PRODUCT_NAME,
-        "as_at": wording.long_date(date.fromisoformat(snapshot["as_at"])),
+        "as_at": plain_date(date.fromisoformat(snapshot["as_at"])),
         "pairs": [tiles[n : n + 2] for n in range(0, len(tiles), 2)],
         "sections": layout.sections(snapshot, said),
         "charts": layout.paper_charts(snapshot),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from common import wording
+from common.days import plain_date
 from common.disclosure import ABSENT, HIDDEN, NOT_APPLICABLE, Figure, is_number
 from common.quarters import Quarter
 from reports.edition import Edition
@@ -93,7 +94,7 @@ def _waiting(edition: Edition) -> dict[str, Any]:
         "name": f"Waiting beyond {edition.target_days} days",
         "kind": "count",
         "value": value,
-        "words": NO_VALUE[ABSENT] if value == ABSENT else f"on {wording.long_date(edition.as_at)}, target 0",
+        "words": NO_VALUE[ABSENT] if value == ABSENT else f"on {plain_date(edition.as_at)}, target 0",
         "status": "" if value == ABSENT else "off" if value else "on",
         "change": "",
         "range": "Counted on the date of the figures",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from common.templatetags.linnet_words import long_date
+from common.days import long_date
 from subject_access.answers import LABELS, Kind
 from subject_access.models import RequestItem, SubjectRequest
 

@@ -16,7 +16,7 @@ from cases.models import (
     SafeContact,
     VictimView,
 )
-from common.templatetags.linnet_words import medium_date
+from common.days import medium_date
 from marac.models import Hearing
 from referrals.models import Referral
 from subject_access.answers import Kind

@@ -26,9 +26,9 @@ from cases.presenters.contact import avoid, contact_card, review_days
 from cases.presenters.people import PersonRow, family_of, person_row
 from cases.presenters.worklist import clock_of, load_people, victim_name
 from common.dates import london_date
+from common.days import medium_date
 from common.parts import CaseHeader, Entry, Fact
 from common.parts import SafeContact as ContactCard
-from common.templatetags.linnet_words import medium_date
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from cases.presenters.page import case_header
 from cases.presenters.people import Family, PersonRow, Tie, age_of, family_of, masked_address, person_row
 from cases.presenters.worklist import load_people, victim_name
 from common.dates import london_date
+from common.days import medium_date
 from common.parts import CaseHeader, Fact, Masked
 from common.parts import SafeContact as ContactCard
 
@@ -188,9 +189,9 @@ def _dates(involvement: Involvement) -> list[Said]:
 
 def _said(words: str, kind: str, row, what: str, involvement: Involvement) -> Said:
     key = {"reference": involvement.case.reference, "person_id": involvement.person_id, f"{what}_id": row.pk}
-    struck = f"Entered in error: {row.struck_by}, {london_date(row.struck_at):%-d %b %Y}" if row.struck_at else ""
+    struck = f"Entered in error: {row.struck_by}, {medium_date(row.struck_at)}" if row.struck_at else ""
     by = f"{row.added_by}, " if row.added_by else ""
-    added = f"{by}{london_date(row.added_at):%-d %b %Y}"
+    added = f"{by}{medium_date(row.added_at)}"
     return Said(words, kind, added, struck, reverse(f"{what}_strike", kwargs=key))
 
 

@@ -13,7 +13,7 @@ from cases import risk, tools
 from cases.models import AssessmentDraft, Case, Incident, Level, RiskAssessment, RiskDecision, RiskFlag
 from cases.presenters.page import case_header
 from cases.presenters.worklist import load_people
-from common.dates import london_date
+from common.days import medium_date
 from common.parts import CaseHeader, Entry
 
 YEAR = timedelta(days=365)
@@ -90,8 +90,7 @@ def _why(level: str | None, decisions: Sequence[RiskDecision]) -> str:
     """The newest decision that says this level, in a sentence."""
     for decision in decisions:
         if decision.said and decision.level == level:
-            on = london_date(decision.at)
-            return f"{decision.get_basis_display()}, {on.day} {on:%b %Y}, {_who(decision)}"
+            return f"{decision.get_basis_display()}, {medium_date(decision.at)}, {_who(decision)}"
     return "Nobody has decided the level yet" if level is None else "By the count of a tool"
 
 
@@ -290,4 +289,4 @@ def choices_of(found: Sequence[RiskAssessment]) -> list[tuple[str, Any]]:
 
 
 def _named(found: RiskAssessment) -> str:
-    return f"{found.tool_name}, {found.assessed_on.day} {found.assessed_on:%b %Y}"
+    return f"{found.tool_name}, {medium_date(found.assessed_on)}"

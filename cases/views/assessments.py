@@ -15,9 +15,9 @@ from cases import services
 from cases.forms.risk import BUTTONS, AnswersForm, BeforeForm
 from cases.models import AssessmentDraft
 from cases.views.records import seen_case
+from common.days import time_of_day
 from common.errors import DomainError
 from common.forms import as_typed
-from common.templatetags.linnet_words import time_of_day
 
 ASSESS = Permission.RISK_ASSESS
 FORMS = ["GET", "HEAD", "POST"]

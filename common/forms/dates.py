@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from common.days import plain_date
 from common.forms.voice import as_subject, noun_from
 
 MONTHS = (
@@ -19,11 +20,6 @@ MONTHS = (
 SHORTEST_MONTH_NAME = 3
 
 Day = date | Callable[[], date]
-
-
-def in_words(day: date) -> str:
-    """A date in a sentence: "26 November 2026". No leading zero."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def month_number(typed: str) -> int | None:
@@ -150,9 +146,9 @@ class DateField(forms.Field):
         if self.future and today and value <= today:
             self._refuse("future")
         if earliest and value < earliest:
-            self._refuse("earliest", limit=in_words(earliest))
+            self._refuse("earliest", limit=plain_date(earliest))
         if latest and value > latest:
-            self._refuse("latest", limit=in_words(latest))
+            self._refuse("latest", limit=plain_date(latest))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return DateInputs().split(initial) != DateInputs().split(data)

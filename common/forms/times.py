@@ -10,7 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from common.forms.dates import Day, day_number, in_words, month_number
+from common.days import plain_date
+from common.forms.dates import Day, day_number, month_number
 from common.forms.voice import as_subject, noun_from
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -121,7 +122,7 @@ class NearDateField(_OneBox):
         if day is None:
             self._refuse("unreadable")
         elif earliest and day < earliest:
-            self._refuse("earliest", limit=in_words(earliest))
+            self._refuse("earliest", limit=plain_date(earliest))
         return day
 
 

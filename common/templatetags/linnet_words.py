@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -11,56 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.dates import LONDON
+from common.days import long_date, medium_date, short_date, short_moment, time_of_day
 
 register = template.Library()
-NOON = 12
-
-
-def _day(value: date | datetime) -> date:
-    """The London calendar date. A naive moment raises, because it has none."""
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError("A moment without a time zone has no London date.")
-        return value.astimezone(LONDON).date()
-    return value
-
-
-@register.filter
-def short_date(value: date | datetime | None) -> str:
-    """For tables and clocks, where the year is plain: "Wed 25 Nov"."""
-    return f"{_day(value):%a} {_day(value).day} {_day(value):%b}" if value else ""
-
-
-@register.filter
-def medium_date(value: date | datetime | None) -> str:
-    """For facts and dates of birth: "14 Mar 1994"."""
-    return f"{_day(value).day} {_day(value):%b %Y}" if value else ""
-
-
-@register.filter
-def long_date(value: date | datetime | None) -> str:
-    """For headings and sentences: "Thursday 26 November 2026"."""
-    return f"{_day(value):%A} {_day(value).day} {_day(value):%B %Y}" if value else ""
-
-
-@register.filter
-def time_of_day(value: datetime | time | None) -> str:
-    """ "9:04am", "9am", "12 noon", "12 midnight". A bare time is taken to be London's already."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, datetime):
-        _day(value)
-        value = value.astimezone(LONDON).time()
-    if value.minute == 0 and value.hour in (0, NOON):
-        return "12 noon" if value.hour else "12 midnight"
-    minutes = f":{value.minute:02}" if value.minute else ""
-    return f"{value.hour % NOON or NOON}{minutes}{'am' if value.hour < NOON else 'pm'}"
-
-
-@register.filter
-def short_moment(value: datetime | None) -> str:
-    """For the second line of a cell: "6 Nov, 4:50pm"."""
-    return f"{_day(value).day} {_day(value):%b}, {time_of_day(value)}" if value else ""
+for style in (short_date, medium_date, long_date, time_of_day, short_moment):
+    register.filter(style)
 
 
 @register.filter

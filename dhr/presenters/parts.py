@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from agencies.models import Agency
 from agencies.principal import Principal
+from common.days import plain_date
 from common.parts import Action, Entry, Fact
 from dhr.eligibility import harmer_words
 from dhr.models import ChronologyEvent, DeathReview, FamilyEngagement, ReviewDocument
@@ -86,7 +87,7 @@ def _panel(review: DeathReview, principal: Principal, asked: Mapping[str, str], 
         facts = [
             Fact("Chair", f"{chair.name}{', ' + chair.firm if chair.firm else ''}"),
             Fact("Appointed", day_words(chair.appointed_on)),
-            Fact("Independence declared", day_words(declared) if declared else "Not yet"),
+            Fact("Independence declared", day_words(declared)),
         ]
         if chair.override_reason:
             facts.append(Fact("In spite of a conflict", chair.override_reason))
@@ -114,7 +115,7 @@ def _chronology(review: DeathReview, principal: Principal, asked: Mapping[str, s
     agencies = Agency.objects.filter(pk__in=review.chronology.values("agency_id"))
     merged = review.chronology_merged_on
     events = review.chronology.standing().count()
-    facts = [Fact("Merged", day_words(merged) if merged else "Not yet"), Fact("Events", str(events))]
+    facts = [Fact("Merged", day_words(merged)), Fact("Events", str(events))]
     options = {"agencies": agencies, "agency": asked.get("agency", ""), "subject": asked.get("subject", "")}
     return PartPage(title, facts, list(rows[:SHOWN]), options=options)
 
@@ -191,4 +192,4 @@ def _links(review: DeathReview, principal: Principal) -> list[tuple[str, str, De
 
 def day_words(day: date | None) -> str:
     """A day, or that there is none yet."""
-    return f"{day.day} {day:%B %Y}" if day else "Not yet"
+    return plain_date(day) or "Not yet"

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from agencies.models import Policy
 from agencies.services import bank_holidays
 from common.dates import add_working_days, months_after
+from common.days import medium_date
 from dhr.models import DeathReview
 from dhr.selectors import Limits
 from dhr.states import OVER, State
@@ -161,11 +162,10 @@ def _with_pauses(rows: list[StepRow], review: DeathReview, *, today: date) -> li
         end = pause.ends_on or today
         days = (end - pause.starts_on).days
         stops = pause.reason in STOPPING
-        until = f"to {_day(pause.ends_on)}" if pause.ends_on else "and still waiting"
+        until = f"to {medium_date(pause.ends_on)}" if pause.ends_on else "and still waiting"
         said = _count(days, "day") + (" not counted" if stops else " that count")
-        row = StepRow(
-            f"Paused: {PAUSES[pause.reason].lower()}", f"{_day(pause.starts_on)} {until}", against=said, mark="pause"
-        )
+        words, when = f"Paused: {PAUSES[pause.reason].lower()}", f"{medium_date(pause.starts_on)} {until}"
+        row = StepRow(words, when, against=said, mark="pause")
         before = [i for i, each in enumerate(found) if each.done and each.done <= pause.starts_on]
         found.insert(max(before, default=0) + 1, row)
     return found
@@ -181,10 +181,6 @@ def _with_now(rows: list[StepRow], state: State) -> list[StepRow]:
 
 def _marked(row: StepRow) -> StepRow:
     return StepRow(**{**vars(row), "mark": "now"})
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else ""
 
 
 def _count(number: int, one: str, many: str = "") -> str:

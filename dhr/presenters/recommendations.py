@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from agencies.principal import Principal
+from common.days import plain_date
 from common.parts import Fact
 from common.quarters import Quarter as Months
 from common.standing import RAG_WORDS, WORST_FIRST, Rag
@@ -231,11 +232,11 @@ def _facts(each: Judged, owners: Sequence[RecommendationOwner]) -> list[Fact]:
         Fact("Scope", row.get_scope_display()),
         Fact("Finding", str(row.finding or "Not said yet")),
         Fact("How we will know", row.success_measure or "Not said yet"),
-        Fact("Agreed", f"{row.agreed_on.day} {row.agreed_on:%B %Y}"),
-        Fact("Due", f"{row.target_on.day} {row.target_on:%B %Y}" if row.target_on else "No date"),
+        Fact("Agreed", plain_date(row.agreed_on)),
+        Fact("Due", plain_date(row.target_on) or "No date"),
     ]
     if each.extensions and first:
-        facts.append(Fact("First date", f"{first.day} {first:%B %Y}, extended {each.extensions} times"))
+        facts.append(Fact("First date", f"{plain_date(first)}, extended {each.extensions} times"))
     if each.rag is not each.computed:
         facts.append(
             Fact("Shown better", f"Worked out as {RAG_WORDS[each.computed].lower()}: {row.rag_override_reason}")

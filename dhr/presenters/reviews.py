@@ -10,6 +10,7 @@ from agencies.models import Area
 from agencies.principal import Principal
 from agencies.roles import Permission
 from cases.models import Case, DeathRecord
+from common.days import plain_date
 from common.keyset import DayKey, page_of
 from common.parts import Action, CaseHeader, Entry, Fact, Link, Pages
 from dhr.eligibility import Basis, harmer_words, prompts
@@ -222,7 +223,7 @@ def _facts(review: DeathReview, principal: Principal) -> list[Fact]:
     label = harmer_words(review.death_type, convicted=convicted)
     facts = [
         Fact("Law", review.get_legal_basis_display()),
-        Fact("Death", f"{review.get_death_type_display()}, {review.died_on.day} {review.died_on:%B %Y}"),
+        Fact("Death", f"{review.get_death_type_display()}, {plain_date(review.died_on)}"),
         Fact("People who died", str(review.victims.count())),
         Fact(label, str(len(others)) if others else "Nobody named"),
         Fact("Relationship", review.get_relationship_display()),
@@ -233,7 +234,7 @@ def _facts(review: DeathReview, principal: Principal) -> list[Fact]:
     if review.hold_reason:
         facts.append(Fact("Legal hold", review.hold_reason))
     if review.keep_until:
-        facts.append(Fact("Kept until", f"{review.keep_until.day} {review.keep_until:%B %Y}"))
+        facts.append(Fact("Kept until", plain_date(review.keep_until)))
     if review.case_reference and Case.objects.visible_to(principal).filter(reference=review.case_reference).exists():
         facts.append(Fact("Case", "", change_url=reverse("case", kwargs={"reference": review.case_reference})))
     return facts

@@ -11,9 +11,9 @@ from agencies.models import Membership
 from agencies.principal import Principal
 from agencies.roles import Permission
 from common.dates import LONDON
+from common.days import long_date, medium_date, short_moment, time_of_day
 from common.keyset import MomentKey, page_of
 from common.parts import Fact, Link, Pages
-from common.templatetags.linnet_words import long_date, medium_date, short_moment, time_of_day
 from encompass.deadlines import Timing, age_on
 from encompass.models import EncompassIncident, Notice
 from encompass.querysets import REACHED

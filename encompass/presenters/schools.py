@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from agencies.models import BankHoliday
 from agencies.principal import Principal
 from common.dates import london_date, london_moment
+from common.days import long_date, medium_date, time_of_day
 from common.parts import Fact, Link
-from common.templatetags.linnet_words import long_date, medium_date, time_of_day
 from encompass import figures, selectors
 from encompass.deadlines import next_school_day_start
 from encompass.models import ClosedDay, EncompassIncident, School, SchoolCalendar, Term

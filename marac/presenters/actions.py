@@ -13,10 +13,11 @@ from agencies.roles import Permission
 from cases.models import Case
 from cases.presenters import clock_of, load_people, victim_name
 from cases.timeliness import GROUPS, Clock, clock
+from common.days import day_and_month, long_date, plain_date
 from common.keyset import DayKey, page_of
 from common.parts import CaseHeader, Fact, Pages
 from marac.models import Action, Hearing, Meeting
-from marac.presenters.words import day_and_month, name_of, state_of
+from marac.presenters.words import name_of, state_of
 from marac.selectors import waiting_for
 from referrals.models import Referral
 
@@ -96,8 +97,8 @@ def action_page(action: Action, *, today: date) -> ActionPage:
     facts = [
         Fact("For", name_of(action.case, action.hearing.referral)),
         Fact("Agency", ", ".join(filter(None, (action.owner_agency.name, action.owner_name)))),
-        Fact("Agreed at", f"{meeting.forum.name}, {meeting.held_on.day} {meeting.held_on:%B %Y}"),
-        Fact("Due", f"{day:%A} {day.day} {day:%B %Y}", clock=due(action, today=today) if is_open else None),  # type: ignore[arg-type]
+        Fact("Agreed at", f"{meeting.forum.name}, {plain_date(meeting.held_on)}"),
+        Fact("Due", long_date(day), clock=due(action, today=today) if is_open else None),  # type: ignore[arg-type]
     ]
     if action.acceptance:
         facts.append(Fact("Agreed", action.get_acceptance_display()))

@@ -12,6 +12,7 @@ from agencies.principal import Principal
 from agencies.services import bank_holidays
 from cases.presenters import COUNT_TO, counted
 from cases.timeliness import Clock, clock, day_of
+from common.days import day_and_month
 from common.keyset import DayKey, page_of
 from common.parts import Fact, Link, Pages
 from marac.models import Hearing, Meeting
@@ -19,7 +20,6 @@ from marac.presenters.words import (
     CRITERIA,
     children,
     count,
-    day_and_month,
     duration,
     grounds,
     joined,

@@ -10,10 +10,11 @@ from agencies.principal import Principal
 from agencies.services import bank_holidays
 from cases.presenters import COUNT_TO
 from cases.timeliness import Clock, clock
+from common.days import day_and_month
 from marac.forecast import AtRisk, Filled, Forecast, Sitting, Waiting, forecast
 from marac.models import Forum, Meeting
 from marac.presenters.meetings import AHEAD, cases_at
-from marac.presenters.words import count, day_and_month, joined, name_of, warning_of
+from marac.presenters.words import count, joined, name_of, warning_of
 from marac.schedules import next_sittings
 from marac.selectors import waiting_for
 from referrals.models import Referral

@@ -18,6 +18,7 @@ from cases.models import Involvement, VictimView
 from cases.presenters import load_people, victim_name
 from cases.timeliness import clock
 from common.dates import london_date
+from common.days import day_and_month, plain_date, short_date
 from common.parts import Fact, Link
 from marac import closing
 from marac.models import Action, Hearing, Meeting
@@ -223,7 +224,7 @@ def _facts(hearing: Hearing) -> list[Fact]:
         Fact("Reference", referral.spoken_reference),
         Fact("Referred by", referral.from_agency.name),
         Fact("Made with", "; ".join(referral.made_with)),
-        Fact("Received", f"{referral.received_on.day} {referral.received_on:%B %Y}"),
+        Fact("Received", plain_date(referral.received_on)),
         Fact("Reasons", referral.reasons),
     ]
     return [fact for fact in found if fact.value]
@@ -260,7 +261,7 @@ def _not_reached(hearing: Hearing, *, principal: Principal) -> str:
 def _default_due(hearing: Hearing) -> str:
     """The day an action is due where nobody says otherwise: "Mon 30 Nov"."""
     day = working_days_after(hearing.meeting, Policy.Key.ACTION_DUE_DAYS)
-    return f"{day:%a} {day.day} {day:%b}"
+    return short_date(day)
 
 
 def _record(hearing: Hearing) -> list[Fact]:
@@ -272,7 +273,7 @@ def _record(hearing: Hearing) -> list[Fact]:
     update = ""
     if hearing.victim_update_agency and hearing.victim_update_due_on:
         due = hearing.victim_update_due_on
-        update = f"{hearing.victim_update_agency.name}, by {due:%A} {due.day} {due:%B}"
+        update = f"{hearing.victim_update_agency.name}, by {day_and_month(due)}"
     found = [
         Fact("Risks agreed", hearing.risks),
         Fact("Discussion and plan", hearing.outcome),
@@ -287,7 +288,7 @@ def _record(hearing: Hearing) -> list[Fact]:
 
 def _flag_words(hearing: Hearing) -> str:
     until = hearing.flag_until
-    return f"{hearing.get_flag_display()}{f', until {until.day} {until:%B %Y}' if until else ''}"
+    return f"{hearing.get_flag_display()}{f', until {plain_date(until)}' if until else ''}"
 
 
 def title(page: HearingPage) -> str:

@@ -10,6 +10,7 @@ from agencies.models import Policy, User
 from agencies.principal import Principal
 from agencies.roles import Permission
 from common.dates import LONDON
+from common.days import day_and_month, long_date, plain_date
 from common.parts import Fact, Link
 from marac import research as rules
 from marac.models import (
@@ -23,7 +24,7 @@ from marac.models import (
     QuorumDecision,
     ResearchEntry,
 )
-from marac.presenters.words import complexity_words, day_and_month, name_of, state_of, trail
+from marac.presenters.words import complexity_words, name_of, state_of, trail
 from marac.selectors import who_stepped_back
 from marac.services import decision_on
 from marac.services.hearings import working_days_after
@@ -81,7 +82,7 @@ class MinutesPage:
 
     @property
     def title_day(self) -> str:
-        return f"{day_and_month(self.meeting.held_on)} {self.meeting.held_on.year}"
+        return long_date(self.meeting.held_on)
 
 
 def minutes_page(meeting: Meeting, *, principal: Principal, now: datetime) -> MinutesPage:
@@ -170,7 +171,7 @@ def _sent_on(hearing: Hearing) -> list[Fact]:
 def _facts(hearing: Hearing) -> list[Fact]:
     update, due, until = hearing.victim_update_agency, hearing.victim_update_due_on, hearing.flag_until
     told = f"{update.name}, by {day_and_month(due)}" if update and due else ""
-    flags = f"{hearing.get_flag_display()}{f', until {until.day} {until:%B %Y}' if until else ''}"
+    flags = f"{hearing.get_flag_display()}{f', until {plain_date(until)}' if until else ''}"
     found = [
         Fact("Why it could not wait", hearing.emergency_reason),
         Fact("Risks agreed", hearing.risks),
@@ -200,4 +201,4 @@ def _mark(principal: Principal, *, now: datetime) -> str:
     """What stands across every sheet: who printed it, and when."""
     user = User.objects.filter(pk=principal.user_id).first()
     at = now.astimezone(LONDON)
-    return f"{user}, {at.day} {at:%B %Y}, {at:%H:%M}"
+    return f"{user}, {plain_date(at)}, {at:%H:%M}"

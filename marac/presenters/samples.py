@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from agencies.principal import Principal
-from common.dates import london_date
-from common.wording import long_date
+from common.days import long_date, plain_date
 from marac.models import DipSample, Forum, Hearing, SampleAction
-from marac.presenters.words import day_and_month, name_of
+from marac.presenters.words import name_of
 from marac.principles import NAMES
 from marac.sampling import SCORES, summary
 
@@ -48,8 +47,7 @@ class SamplePage:
     def days(self) -> str:
         """Like "Thursday 19 November 2026", or from one day to another."""
         first, last = self.sample.starts_on, self.sample.ends_on
-        ending = f"{day_and_month(last)} {last.year}"
-        return ending if first == last else f"{day_and_month(first)} {first.year} to {ending}"
+        return long_date(last) if first == last else f"{long_date(first)} to {long_date(last)}"
 
 
 def samples_of(
@@ -73,7 +71,7 @@ def scored_lines(rows: Sequence[SampleRow]) -> dict[int, list[str]]:
     for row in rows:
         if row.sample.finished_at is None:
             continue
-        day = long_date(london_date(row.sample.finished_at))
+        day = plain_date(row.sample.finished_at)
         for each in row.sample.scores.all():
             found[each.number].append(f"Dip sample of {day}: {SCORES[each.score].lower()}")
     return found

@@ -9,12 +9,11 @@ from typing import Any
 from django.db.models import Count
 
 from agencies.principal import Principal
+from common.days import day_and_month, time_of_day
 from common.parts import Link
 from common.quarters import Quarter
-from common.templatetags.linnet_words import time_of_day
 from marac.models import Forum, Hearing, ScheduleVersion
 from marac.presenters.returns import periods
-from marac.presenters.words import day_and_month
 from marac.selectors import waiting_for
 from marac.timeliness import Band, Figures, Wait, distribution, figures
 from referrals.models import Referral

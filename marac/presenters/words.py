@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from cases.models import Case
+from common.days import day_and_month, long_date
 from common.parts import Link
 from marac.forecast import Forecast
 from marac.models import Hearing, Meeting
@@ -99,11 +100,6 @@ def places(meeting: Meeting, used: int) -> str:
     return f"{words}, {over} too many" if over > 0 else words
 
 
-def day_and_month(day: date) -> str:
-    """Like "Thursday 3 December"."""
-    return f"{day:%A} {day.day} {day:%B}"
-
-
 def warning_of(found: Forecast) -> str:
     """Like "2 waiting cases pass their last day before there is a place." Nothing where none will."""
     if not found.at_risk:
@@ -116,7 +112,7 @@ def warning_of(found: Forecast) -> str:
 
 def trail(meeting: Meeting) -> list[Link]:
     """The way to a page of a meeting: the list, the meeting."""
-    day = f"{day_and_month(meeting.held_on)} {meeting.held_on.year}"
+    day = long_date(meeting.held_on)
     return [Link("Meetings", reverse("meetings")), Link(day, reverse("meeting", kwargs={"meeting_id": meeting.pk}))]
 
 

@@ -9,6 +9,7 @@ from agencies.principal import Principal
 from agencies.services import bank_holidays, policy_on
 from audit.services import record
 from common.dates import add_working_days, london_date
+from common.days import day_and_month
 from common.errors import DomainError
 from marac.models import Forum, Hearing, Meeting
 from marac.services.agenda import list_referral
@@ -44,7 +45,7 @@ def call_emergency(
     if starts_at < at:
         raise DomainError("Choose a time that is still to come")
     if london_date(starts_at) > last:
-        raise DomainError(f"An emergency meeting sits by {last:%A} {last.day} {last:%B}. Choose an earlier day")
+        raise DomainError(f"An emergency meeting sits by {day_and_month(last)}. Choose an earlier day")
     facts = {"held_on": london_date(starts_at), "starts_at": starts_at, "capacity": 1}
     meeting = Meeting.objects.create(forum=forum, is_emergency=True, asked_by=asked_by, convene_by=last, **facts)
     record("emergency meeting called", by=by, subjects=[meeting.pk])

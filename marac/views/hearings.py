@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.gates import requires
 from agencies.roles import Permission
 from audit.services import record
+from common.days import time_of_day
 from common.errors import Conflict, DomainError
 from common.stepping import tried
-from common.templatetags.linnet_words import time_of_day
 from marac import closing, services
 from marac.forms import ActionForm, AdjournForm, MinutesForm
 from marac.models import Hearing

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from common import wording as saying
 from common.charts import ShownChart, chart, on_page
+from common.days import medium_date, plain_date
 from common.disclosure import ABSENT, Figure
 from observations import wording
 from observations.changes import Figure as Observed
@@ -33,7 +34,7 @@ def of_series(same: Sequence[Series], periods: Sequence[Period], breaks: Sequenc
 def _line(series: Series, periods: Sequence[Period], breaks: Sequence[MethodBreak]) -> dict:
     """One place through time. Nothing is drawn across a change of method, or across a time without figures."""
     values, labels = _values(series, periods), [_label(*period) for period in periods]
-    turned = {_place(each.on, periods): f"Method changed {saying.short_date(each.on)}" for each in breaks}
+    turned = {_place(each.on, periods): f"Method changed {medium_date(each.on)}" for each in breaks}
     turned.pop(0, None)
     gaps = [n for n in range(1, len(periods)) if periods[n][1] > periods[n - 1][0] + timedelta(days=1)]
     title, unit = name_of(series), _unit(series)
@@ -66,7 +67,7 @@ def of_benchmark(found: Benchmark) -> ShownChart:
     """An area among its peers, itself in the strong colour."""
     labels, values = [each.geography.name for each in found.members], [said(each.value) for each in found.members]
     title, own = standing_words(found), [each.geography.name for each in found.members if each.is_own]
-    sub = f"{found.unit}, year to {wording.day(found.year.ends_on)}"
+    sub = f"{found.unit}, year to {plain_date(found.year.ends_on)}"
     alt = saying.alt_of_parts(title.rstrip("."), labels, values)
     return on_page(chart("bar", title, sub, alt, labels=labels, values=values, focus=own))
 

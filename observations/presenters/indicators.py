@@ -8,6 +8,7 @@ from datetime import date
 from agencies.principal import Principal
 from agencies.roles import Permission
 from common.charts import ShownChart
+from common.days import plain_date
 from common.parts import Column, Fact
 from observations import wording
 from observations.models import Geography, Indicator, MethodBreak, Observation
@@ -130,7 +131,7 @@ def _shown(same: Sequence[Series], breaks: Sequence[MethodBreak]) -> ShownSeries
     periods = sorted({(point.figure.ends_on, point.figure.starts_on) for point in points})[-MOST_PERIODS:]
     (last, _), (_, first) = periods[-1], periods[0]
     days = sorted({point.figure.as_at for point in points})
-    taken = wording.day(days[0]) + (f" to {wording.day(days[-1])}" if len(days) > 1 else "")
+    taken = plain_date(days[0]) + (f" to {plain_date(days[-1])}" if len(days) > 1 else "")
     within = [each for each in _here(same, breaks) if first <= each.on <= last]
     by, length = wording.dimension(same[0].part), wording.length(*reversed(periods[0]))
     return ShownSeries(
@@ -138,7 +139,7 @@ def _shown(same: Sequence[Series], breaks: Sequence[MethodBreak]) -> ShownSeries
         f"({same[0].source})",
         columns=[Column("Place"), *(Column(wording.period(start, end), is_number=True) for end, start in periods)],
         rows=[(name_of(each), _cells(each, periods)) for each in same],
-        breaks=[f"{wording.day(each.on)}: {each.note}" for each in within],
+        breaks=[f"{plain_date(each.on)}: {each.note}" for each in within],
         source=f"{same[0].source}, as at {taken}",
         charts=charts.of_series(same, periods, within),
     )
@@ -168,13 +169,13 @@ def _value(figure: Observation, words: str, *, is_revised: bool) -> str:
 def _benchmark(found: Benchmark) -> ShownBenchmark:
     return ShownBenchmark(
         finding=standing_words(found),
-        caption=f"{found.indicator.name}, {found.unit.lower()}, year to {wording.day(found.year.ends_on)}",
+        caption=f"{found.indicator.name}, {found.unit.lower()}, year to {plain_date(found.year.ends_on)}",
         columns=[Column("Area"), Column(found.unit, is_number=True), Column("As at")],
         rows=[
             (
                 f"{each.geography.name} (this area)" if each.is_own else each.geography.name,
                 wording.figure(each.value) or "No figure",
-                wording.day(each.as_at) if each.as_at else "",
+                plain_date(each.as_at),
             )
             for each in found.members
         ],

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from common.days import plain_date
 from observations import wording
 from observations.changes import HIDDEN, Compared, base_between, highest, implied, over_target, reconcile
 from observations.checks import swapped_labels
@@ -41,7 +42,7 @@ def _family(line: Line) -> str:
 
 
 def _headings(first: str, year: Year, *more: str) -> list[str]:
-    years = [f"Year to {wording.day(day)}" for day in (year.before, year.ends_on)]
+    years = [f"Year to {plain_date(day)}" for day in (year.before, year.ends_on)]
     return [first, *years, *more]
 
 
@@ -89,7 +90,7 @@ def _standing_out(lines: Sequence[Line], year: Year) -> Iterator[str]:
     for name, of, when in ((found.previous, "previous", year.before), (found.current, "current", year.ends_on)):
         if name:
             number = wording.figure(getattr(by_name[name], of))
-            yield f"Largest number on record, year to {wording.day(when)}: {name}, {number}."
+            yield f"Largest number on record, year to {plain_date(when)}: {name}, {number}."
     if found.rise:
         yield f"Largest rise: {found.rise}, {wording.figure(by_name[found.rise].change, 'change')}."
     if found.percent:
@@ -115,7 +116,7 @@ def _base(lines: Sequence[Line]) -> Iterator[str]:
 
 def _sources(lines: Sequence[Line]) -> Iterator[str]:
     found = sorted({(figure.source, figure.as_at) for line in lines for figure in line.figures})
-    said = "; ".join(f"{source}, as at {wording.day(as_at)}" for source, as_at in found)
+    said = "; ".join(f"{source}, as at {plain_date(as_at)}" for source, as_at in found)
     yield f"Source: {said}."
 
 
@@ -247,7 +248,7 @@ def _targets(lines: Sequence[Line], year: Year) -> Iterator[Section]:
         id="results",
         indicator="",
         indicator_id="",
-        caption=f"Results against targets, year to {wording.day(year.ends_on)}",
+        caption=f"Results against targets, year to {plain_date(year.ends_on)}",
         layout="targets",
         headings=["Measure", "Result", "Target", "Points over or under"],
         rows=[_target(line) for line in shown],

@@ -6,11 +6,11 @@ from typing import Any
 
 from agencies.principal import Principal
 from cases import lawful
+from common.days import medium_date, plain_date, time_of_day
 from common.parts import Fact
-from common.templatetags.linnet_words import time_of_day
 from referrals import codes
 from referrals.models import Referral, RestrictedFacts
-from referrals.presenters.words import day_words, joined
+from referrals.presenters.words import joined
 
 Sent = Mapping[str, Any]
 
@@ -45,7 +45,7 @@ def where_words(person: Sent) -> str:
             codes.words(codes.CUSTODY, person.get("custody")),
             person.get("whereabouts") or "",
             person.get("bail_conditions") or "",
-            f"until {day_words(date.fromisoformat(until))}" if until else "",
+            f"until {medium_date(date.fromisoformat(until))}" if until else "",
         ]
     )
 
@@ -68,10 +68,7 @@ def sharing_facts(sent: Sent) -> list[Fact]:
 
 
 def _made_on(text: str | None) -> str:
-    if not text:
-        return "Not stated"
-    day = date.fromisoformat(text)
-    return f"{day.day} {day:%B %Y}"
+    return plain_date(date.fromisoformat(text)) if text else "Not stated"
 
 
 def _life(victim: Sent) -> list[Fact]:
@@ -98,7 +95,7 @@ def _before(sent: Sent) -> list[Fact]:
     ]
     known = codes.words(codes.PREVIOUS, previous.get("known"))
     return _said(
-        ("Latest incident reported", f"{day_words(at.date())}, {time_of_day(at)}" if at else ""),
+        ("Latest incident reported", f"{medium_date(at)}, {time_of_day(at)}" if at else ""),
         ("Referred before, it says", joined([known, _day(previous.get("on")), previous.get("reference") or ""])),
         ("Heard in another area", "\n".join(elsewhere)),
     )
@@ -113,7 +110,7 @@ def _investigation(found: Sent) -> list[Fact]:
 
 
 def _day(text: str | None) -> str:
-    return day_words(date.fromisoformat(text)) if text else ""
+    return medium_date(date.fromisoformat(text)) if text else ""
 
 
 def _said(*found: tuple[str, str | None]) -> list[Fact]:

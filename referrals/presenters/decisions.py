@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from agencies.principal import Principal
+from common.days import medium_date
 from common.parts import Action, Fact
 from referrals import escalation
 from referrals.models import Criterion, Referral
-from referrals.presenters.words import day_words
 from referrals.services import setting_of
 
 Status = Referral.Status
@@ -57,16 +57,16 @@ def repeat_facts(referral: Referral) -> list[Fact]:
         return []
     facts = [Fact("Repeat", "Yes" if referral.is_repeat else "No")]
     if referral.repeat_since:
-        facts.append(Fact("The months count from", day_words(referral.repeat_since)))
+        facts.append(Fact("The months count from", medium_date(referral.repeat_since)))
     if referral.repeat_event_on:
         assumed = " (assumed: nobody gave its date)" if referral.repeat_date_assumed else ""
-        facts.append(Fact("Further incident", f"{day_words(referral.repeat_event_on)}{assumed}"))
+        facts.append(Fact("Further incident", f"{medium_date(referral.repeat_event_on)}{assumed}"))
     if referral.is_transfer_in:
         facts.append(Fact("Transfer", "Heard in another area within the months: counted as a transfer"))
     if referral.repeat_overruled:
         facts.append(Fact("Decided by a person, because", referral.repeat_overruled))
     if referral.managed_on:
-        facts.append(Fact("Managed without a meeting", day_words(referral.managed_on)))
+        facts.append(Fact("Managed without a meeting", medium_date(referral.managed_on)))
     return facts
 
 

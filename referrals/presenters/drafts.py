@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.dates import london_date
+from common.days import plain_date, time_of_day
 from common.forms import DateField
-from common.forms.dates import in_words
 from common.parts import Fact, Link, Task
-from common.templatetags.linnet_words import time_of_day
 from referrals import rules
 from referrals.forms.sections import ORDER, SECTIONS, Editor, Whole, check_sections, read_whole
 from referrals.models import Draft
@@ -140,7 +139,7 @@ def draft_page(draft: Draft, whole: Whole) -> DraftPage:
 def saved_words(at: datetime) -> str:
     """Like "today at 10:42am"."""
     day = london_date(at)
-    when = "today" if day == london_date(timezone.now()) else f"on {in_words(day)}"
+    when = "today" if day == london_date(timezone.now()) else f"on {plain_date(day)}"
     return f"{when} at {time_of_day(at)}"
 
 
@@ -234,7 +233,7 @@ def _words(field: forms.Field, value: Any) -> str:
             cleaned = field.clean(value)
         except forms.ValidationError:
             return " ".join(part for part in value if part)
-        return in_words(cleaned) if cleaned else ""
+        return plain_date(cleaned) if cleaned else ""
     if isinstance(field, forms.BooleanField):
         return "Yes" if value else ""
     if isinstance(field, forms.ChoiceField):

@@ -10,8 +10,9 @@ from cases.matching import Identity, Likeness
 from cases.models import Case, Involvement
 from cases.services.matching import find_people
 from common.dates import london_date
+from common.days import medium_date
 from referrals.models import Referral
-from referrals.presenters.words import age_words, day_words, joined, name_of
+from referrals.presenters.words import age_words, joined, name_of
 from referrals.repeats import Finding, People
 from referrals.rules import born_on, pairs_of
 from referrals.services import joining
@@ -105,7 +106,7 @@ def comparison(referral: Referral, found: Sequence[Match], *, today: date) -> li
         Row("Person causing harm", perpetrators, [match.perpetrators or "Not known" for match in found]),
         Row("Children", children or "None named", [match.children or "None named" for match in found]),
         Row("District", referral.district.name, [match.district for match in found]),
-        Row("Received", day_words(referral.received_on), [day_words(match.received_on) for match in found]),
+        Row("Received", medium_date(referral.received_on), [medium_date(match.received_on) for match in found]),
         Row("If you join it", "", [joining_words(*joining(referral, match.case)) for match in found]),
     ]
 
@@ -125,8 +126,8 @@ def joining_words(finding: Finding, people: People) -> str:
         said = "Not a repeat: no earlier referral of this case counts."
     elif finding.is_repeat and finding.event_on:
         assumed = ", which is assumed" if finding.is_date_assumed else ""
-        said = f"A repeat: the months count from {day_words(finding.since)}; further incident on "
-        said += f"{day_words(finding.event_on)}{assumed}."
+        said = f"A repeat: the months count from {medium_date(finding.since)}; further incident on "
+        said += f"{medium_date(finding.event_on)}{assumed}."
     else:
-        said = f"Not a repeat: the months count from {day_words(finding.since)}."
+        said = f"Not a repeat: the months count from {medium_date(finding.since)}."
     return said + JOINING[people]

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from agencies.principal import Principal
+from common.days import long_date, time_of_day
 from common.parts import Fact
-from common.templatetags.linnet_words import long_date, time_of_day
 from referrals import rules
 from referrals.models import Criterion, Referral
 from referrals.presenters.documents import document_rows

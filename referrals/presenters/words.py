@@ -7,6 +7,7 @@ from typing import Any
 from agencies.models import AgencyType
 from cases.models import Involvement, Person, SafeContact
 from cases.timeliness import Clock, clock
+from common.days import medium_date
 from common.parts import Fact
 from referrals import codes, rules
 from referrals.models import Criterion, Referral
@@ -83,11 +84,6 @@ def joined(parts: Iterable[str]) -> str:
     return line[:1].upper() + line[1:]
 
 
-def day_words(day: date) -> str:
-    """Like "14 Mar 1994"."""
-    return f"{day.day} {day:%b %Y}"
-
-
 def clock_of(referral: Referral, *, today: date) -> Clock:
     """The referral's own 14-day clock."""
     heard_on = referral.first_heard_on if referral.status == Referral.Status.HEARD else None
@@ -133,7 +129,7 @@ def age_words(person: Mapping[str, Any], *, today: date) -> str:
     """Like "born 12 Apr 1990 (36)", with every date that was given, or "about 34"."""
     born = rules.born_on(person)
     if born:
-        return f"born {' or '.join(day_words(day) for day in born)} ({rules.age_on(today, person)})"
+        return f"born {' or '.join(medium_date(day) for day in born)} ({rules.age_on(today, person)})"
     age = person.get("age_estimate")
     return f"about {age}" if age is not None else ""
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from common.days import time_of_day
 from common.errors import Conflict
-from common.templatetags.linnet_words import time_of_day
 from referrals.models import Draft, Referral
 from referrals.services import save_sections, version_of
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from common import wording
+from common.days import plain_date
 from common.disclosure import Figure, is_number
 from reports.edition import Edition
 from reports.exhibits.parts import Chart, Table, chart, table
@@ -82,7 +83,7 @@ def _serious(found: Grades, name: str) -> int | None:
 def _series(found: Grades, name: str, edition: Edition) -> Table:
     columns = [("Grade", "text"), *((label(quarter), "count") for quarter in found.quarters)]
     rows: list[list[Figure | None]] = [[words, *found.series[name][grade]] for grade, words in NAMES.items()]
-    caption = CAPTIONS[name].format(day=wording.long_date(edition.as_at))
+    caption = CAPTIONS[name].format(day=plain_date(edition.as_at))
     return table(caption, columns, rows, total=["All", *found.totals])
 
 

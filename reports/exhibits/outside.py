@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from common import wording
+from common.days import plain_date
 from common.disclosure import is_number
 from reports.edition import Edition
 from reports.exhibits.parts import Chart, Table, chart, table
@@ -44,7 +45,7 @@ def finding(edition: Edition) -> str:
     said = [found.compared.finding] if found.compared else []
     if rises and found.years:
         most = max(rises, key=lambda line: float(line.change))
-        year = wording.long_date(found.years[1])
+        year = plain_date(found.years[1])
         said.insert(0, f"Largest rise in recorded crimes, year to {year}: {most.name}, {_change(most)}.")
     return " ".join(said) or "Figures that others published about this area."
 
@@ -55,7 +56,7 @@ def _change(line: Changed) -> str:
 
 
 def _districts(found: Outside, years: tuple) -> Table:
-    before, now = (f"Year to {wording.long_date(day)}" for day in years)
+    before, now = (f"Year to {plain_date(day)}" for day in years)
     columns = [
         ("District", "text"), (before, "count"), (now, "count"), ("Change", "change"), ("Change (%)", "change_percent"),
     ]  # fmt: skip
@@ -72,20 +73,20 @@ def _cells(line: Changed) -> list:
 def _bars(found: Compared) -> Chart:
     own = [each.name for each in found.peers if each.is_own]
     labels, values = [each.name for each in found.peers], [each.value for each in found.peers]
-    sub = f"Domestic abuse crimes, {found.unit.lower()}, year to {wording.long_date(found.ends_on)}"
+    sub = f"Domestic abuse crimes, {found.unit.lower()}, year to {plain_date(found.ends_on)}"
     alt = wording.alt_of_parts(found.finding.rstrip("."), labels, values)
     return chart("bar", found.finding, sub, alt, labels=labels, values=values, focus=own)
 
 
 def _peers(found: Compared) -> Table:
-    rows = [[each.name, wording.long_date(each.as_at) if each.as_at else "", each.value] for each in found.peers]
-    caption = f"Data: {found.unit.lower()}, year to {wording.long_date(found.ends_on)}. Compared areas: {found.source}"
+    rows = [[each.name, plain_date(each.as_at), each.value] for each in found.peers]
+    caption = f"Data: {found.unit.lower()}, year to {plain_date(found.ends_on)}. Compared areas: {found.source}"
     return table(caption, [("Area", "text"), ("As at", "text"), (found.unit, "percent")], rows)
 
 
 def _results(found: Outside) -> Table:
     rows = [
-        [each.name, each.place, wording.long_date(each.as_at), each.percent, each.target, each.points]
+        [each.name, each.place, plain_date(each.as_at), each.percent, each.target, each.points]
         for each in found.results
     ]
     columns = [

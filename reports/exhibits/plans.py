@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from common import wording
+from common.days import plain_date
 from common.standing import RAG_WORDS, WORST_FIRST, Rag
 from reports.edition import Edition
 from reports.exhibits.parts import Row, Table, table
@@ -24,7 +25,7 @@ def tables(edition: Edition) -> dict[str, Table]:
         return {}
     shown = {}
     if found.total.all:
-        as_at = wording.long_date(edition.as_at)
+        as_at = plain_date(edition.as_at)
         shown["plans"] = _stands(f"Actions on {as_at}, by plan", "Plan", found.plans, found.total)
         if any(found.outcomes):
             by_outcome = {name or "No outcome named": stand for name, stand in found.outcomes.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from common import wording
+from common.days import plain_date
 from common.disclosure import is_number
 from common.standing import RAG_WORDS, WORST_FIRST, Rag
 from reports.edition import Edition
@@ -28,7 +28,7 @@ def tables(edition: Edition) -> dict[str, Table]:
     found = edition.reviews
     if found is None or found.is_empty:
         return {}
-    as_at = wording.long_date(edition.as_at)
+    as_at = plain_date(edition.as_at)
     return {
         "reviews": table(
             f"Open reviews on {as_at}, by how far they are", _columns("Phase"), list(found.phases.items()),
@@ -66,7 +66,7 @@ def _days(edition: Edition, found: Published) -> Table:
     columns = [
         ("Measure", "text"),
         (edition.quarter.period, "count"),
-        (f"{YEARS} years to {wording.long_date(found.years_end)}", "count"),
+        (f"{YEARS} years to {plain_date(found.years_end)}", "count"),
     ]
     names = (*DECISIONS, *PHASES)
     rows = list(zip(names, found.quarter, found.years, strict=True))

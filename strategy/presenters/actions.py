@@ -7,7 +7,7 @@ from typing import Any
 
 from agencies.principal import Principal
 from agencies.roles import Permission
-from common.forms.dates import in_words
+from common.days import plain_date
 from common.parts import Fact
 from common.standing import RAG_WORDS, WORST_FIRST, Rag
 from strategy.acting import Status, by_standing
@@ -97,12 +97,12 @@ def _action_facts(action: Action, extensions: int) -> list[Fact]:
         Fact("Status", action.get_status_display()),
         Fact("Objective", str(action.objective)),
         Fact("Done by", f"{action.owner}{', ' + action.lead if action.lead else ''}"),
-        Fact("Due", in_words(action.target_on)),
+        Fact("Due", plain_date(action.target_on)),
         Fact("Told how it goes", boards),
         Fact("Origin", action.get_origin_display()),
     ]
     if extensions:
-        facts.insert(4, Fact("First date", f"{in_words(action.original_target_on)}, extended {extensions} times"))
+        facts.insert(4, Fact("First date", f"{plain_date(action.original_target_on)}, extended {extensions} times"))
     if action.finding_ref:
         facts.append(Fact("Inspectors’ finding", action.finding_ref))
     if action.impact:

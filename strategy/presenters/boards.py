@@ -7,7 +7,7 @@ from typing import Any
 
 from agencies.principal import Principal
 from agencies.roles import Permission
-from common.forms.dates import in_words
+from common.days import plain_date
 from common.parts import Fact
 from strategy.models import Action, Board, BoardMember
 from strategy.presenters.actions import Shown, worst_first
@@ -77,7 +77,7 @@ def board_page(board: Board, *, principal: Principal, today: date) -> BoardPage:
 
 
 def _board_facts(board: Board) -> list[Fact]:
-    facts = [Fact("Kind", board.get_kind_display()), Fact("Meets since", in_words(board.starts_on))]
+    facts = [Fact("Kind", board.get_kind_display()), Fact("Meets since", plain_date(board.starts_on))]
     if board.parent:
         facts.append(Fact("Answers to", board.parent.name))
     if board.authorities:

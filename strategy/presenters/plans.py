@@ -7,7 +7,7 @@ from typing import Any
 
 from agencies.principal import Principal
 from agencies.roles import Permission
-from common.forms.dates import in_words
+from common.days import plain_date
 from common.keyset import DayKey, page_of
 from common.parts import Fact, Pages
 from strategy.models import Action, Plan, PlanObjective, Strategy, StrategyOutcome
@@ -71,13 +71,13 @@ def strategy_of(strategy: Strategy, *, principal: Principal, today: date) -> One
     for each in judged(actions, today=today):
         by_outcome[each.action.objective.outcome_id].append(each)
     due = review_due(strategy.starts_on)
-    until = in_words(strategy.ends_on) if strategy.ends_on else "Not said"
+    until = plain_date(strategy.ends_on) if strategy.ends_on else "Not said"
     late = ", which is past" if due < today and not strategy.ends_on else ""
     facts = [
         Fact("Agreed by", strategy.board.name),
-        Fact("Published", in_words(strategy.starts_on)),
+        Fact("Published", plain_date(strategy.starts_on)),
         Fact("Until", until),
-        Fact("Reviewed at the latest", in_words(due) + late),
+        Fact("Reviewed at the latest", plain_date(due) + late),
     ]
     if strategy.succeeds:
         facts.append(Fact("Succeeds", strategy.succeeds.name))
@@ -140,10 +140,10 @@ def _plan_facts(plan: Plan) -> list[Fact]:
     facts = [
         Fact("Kind", plan.get_kind_display()),
         Fact("Belongs to", plan.board.name),
-        Fact("Agreed", in_words(plan.starts_on)),
+        Fact("Agreed", plain_date(plan.starts_on)),
     ]
     if plan.inspected_from and plan.inspected_to:
-        facts.insert(2, Fact("Inspected", f"{in_words(plan.inspected_from)} to {in_words(plan.inspected_to)}"))
+        facts.insert(2, Fact("Inspected", f"{plain_date(plan.inspected_from)} to {plain_date(plan.inspected_to)}"))
     if plan.partners:
         facts.append(Fact("Partners", plan.partners))
     return facts

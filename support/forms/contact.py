@@ -8,6 +8,7 @@ from django import forms
 
 from cases.models import SafeContact
 from common.dates import LONDON, london_date, london_moment
+from common.days import day_and_month
 from common.forms import Look, NearDateField, TimeField
 from support.models import ContactAttempt
 from support.services import Attempt
@@ -68,7 +69,7 @@ class ContactForm(forms.Form):
         self.fields["channel"].choices = [  # type: ignore[attr-defined]
             (code, f"{label}: blocked" if barred[code] else label) for code, label in ContactAttempt.Channel.choices
         ]
-        hints = {code: WORDS.get(Outcome(code)) or f"Suggests {_near(day)}" for code, day in suggested.items()}
+        hints = {code: WORDS.get(Outcome(code)) or f"Suggests {day_and_month(day)}" for code, day in suggested.items()}
         self.looks = {**self.base_looks, "outcome": Look(size="m", hints=hints)}
 
     base_looks: ClassVar = {
@@ -102,7 +103,3 @@ def _usual(barred: Mapping[str, str], last: str) -> str:
     if last and not barred.get(last):
         return last
     return next((code for code, why in barred.items() if not why), ContactAttempt.Channel.AGENCY)
-
-
-def _near(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"

@@ -8,12 +8,12 @@ from typing import Any
 
 from agencies.principal import Principal
 from agencies.roles import Permission
+from common.days import long_date
 from common.parts import Fact
 from common.quarters import Quarter
 from support.clocks import ending_words
 from support.models import Contract, Submission, Target
 from support.outcomes import SMALLEST_BASE, Result
-from support.presenters.words import day_words
 from support.services.submissions import counted, targets_on
 
 LABELS = dict(Target.Measure.choices) | {"engagement": "Engaged, of referrals accepted"}
@@ -87,11 +87,11 @@ def _facts(contract: Contract) -> list[Fact]:
         Fact("Service", contract.service.name),
         Fact("Bought by", ", ".join(each.name for each in contract.commissioners.all()) or "Not recorded"),
         Fact("Lot", contract.lot or "None"),
-        Fact("From", day_words(contract.starts_on) + f" {contract.starts_on.year}"),
-        Fact("To", day_words(contract.ends_on) + f" {contract.ends_on.year}"),
+        Fact("From", long_date(contract.starts_on)),
+        Fact("To", long_date(contract.ends_on)),
     ]
     if contract.extended_to:
-        facts.append(Fact("Extended to", day_words(contract.extended_to) + f" {contract.extended_to.year}"))
+        facts.append(Fact("Extended to", long_date(contract.extended_to)))
     return facts
 
 

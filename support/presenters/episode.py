@@ -14,6 +14,7 @@ from cases.models import SafeContact, SharingDecision, VictimView
 from cases.presenters import load_people, victim_name
 from cases.presenters.contact import contact_card, review_days
 from cases.services import agreement_of
+from common.days import day_and_month
 from common.parts import Action, CaseHeader, Entry, Fact, Masked, Task
 from common.parts import SafeContact as ContactCard
 from support import clocks
@@ -21,7 +22,7 @@ from support.models import Alert, ContactAttempt, Episode, Measurement, SafetyPl
 from support.presenters.outcomes import called
 from support.presenters.practical import alerts as order_alerts
 from support.presenters.since import since_words
-from support.presenters.words import STAGE_COLOURS, day_words
+from support.presenters.words import STAGE_COLOURS
 from support.querysets import AttemptQuerySet
 from support.services import look, may_undo, may_undo_end, ways_of
 from support.services.policy import policy_of
@@ -185,24 +186,24 @@ def _lawful(episode: Episode) -> bool:
 
 
 def _due_hint(episode: Episode) -> str:
-    return "" if episode.first_tried_at else f"By {day_words(episode.next_due_on)}"
+    return "" if episode.first_tried_at else f"By {day_and_month(episode.next_due_on)}"
 
 
 def _moment(at: datetime) -> str:
     local = at.astimezone(clocks.LONDON)
-    return f"{day_words(local.date())}, {local:%H:%M}"
+    return f"{day_and_month(local.date())}, {local:%H:%M}"
 
 
 def _facts(episode: Episode) -> list[Fact]:
     facts = [
         Fact("Priority", episode.get_priority_display() or "Not set"),
         Fact("From", episode.get_source_display()),
-        Fact("Next contact", day_words(episode.next_due_on) if episode.is_open else "None"),
+        Fact("Next contact", day_and_month(episode.next_due_on) if episode.is_open else "None"),
     ]
     if episode.review_on and episode.is_open:
-        facts.append(Fact("Review of risk", day_words(episode.review_on)))
+        facts.append(Fact("Review of risk", day_and_month(episode.review_on)))
     if episode.held_until:
-        facts.append(Fact("Looked after by", f"{episode.holder}, until {day_words(episode.held_until)}"))
+        facts.append(Fact("Looked after by", f"{episode.holder}, until {day_and_month(episode.held_until)}"))
     return facts
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from agencies.principal import Principal
 from agencies.services import bank_holidays
 from common.dates import LONDON
+from common.days import day_and_month, plain_date
 from support import orders
 from support.models import CourtDate, DisclosureConsideration, Episode, Need, Order
-from support.presenters.words import day_words
 
 TITLES = {
     "need": ("What they need", "Add a need"), "court": ("Court", "Add a day at court"),
@@ -80,8 +80,8 @@ def _url(episode: Episode, kind: str, key: UUID | None = None) -> str:
 
 
 def _need(episode: Episode, row: Need) -> Line:
-    when = f"Since {day_words(row.since)}"
-    met = f"Met {day_words(row.met_on)}" if row.met_on else ""
+    when = f"Since {day_and_month(row.since)}"
+    met = f"Met {day_and_month(row.met_on)}" if row.met_on else ""
     more = ". ".join(filter(None, (met, row.note)))
     return Line(row.get_kind_display(), when, more, "", False, _url(episode, "need", row.pk))
 
@@ -98,7 +98,7 @@ def _orders(episode: Episode, *, now: datetime, today: date):
 
     def line(row: Order) -> Line:
         soon, is_late = _order_soon(row, holidays, now=now, today=today)
-        ends = f"Until {_day(row.ends_on)}" if row.ends_on else "Until further order"
+        ends = f"Until {plain_date(row.ends_on)}" if row.ends_on else "Until further order"
         facts = (row.court, row.conditions, "Breached" if row.is_breached else "", _aware(row))
         more = ". ".join(filter(None, facts))
         return Line(row.get_kind_display(), ends, more, soon, is_late, _url(episode, "order", row.pk))
@@ -109,9 +109,9 @@ def _orders(episode: Episode, *, now: datetime, today: date):
 def _order_soon(row: Order, holidays: frozenset[date], *, now: datetime, today: date) -> tuple[str, bool]:
     state = orders.state(row.ends_on, today=today)
     if state == orders.EXPIRED:
-        return f"Expired {_day(row.ends_on)}", True
+        return f"Expired {plain_date(row.ends_on)}", True
     if state == orders.EXPIRES:
-        return f"Expires {_day(row.ends_on)}", False
+        return f"Expires {plain_date(row.ends_on)}", False
     if row.kind == Order.Kind.DAPN and row.ends_on is None:
         due = orders.heard_by(row.given_at, bank_holidays=holidays)
         words = f"The court hears it by {_moment(due)}"
@@ -128,17 +128,13 @@ def _aware(row: Order) -> str:
 def _disclosure(episode: Episode, row: DisclosureConsideration, *, today: date) -> Line:
     due = orders.disclosure_due(row.applied_on)
     is_open = row.decision == DisclosureConsideration.Decision.OPEN
-    soon = f"To be decided and told by {_day(due)}" if is_open else ""
-    decided = f"{row.get_decision_display()}, {_day(row.decided_on)}" if row.decided_on else row.get_decision_display()
+    soon = f"To be decided and told by {plain_date(due)}" if is_open else ""
+    decided = ", ".join(filter(None, (row.get_decision_display(), plain_date(row.decided_on))))
     more = ". ".join(filter(None, (decided, "Support offered" if row.support_offered else "")))
-    when, url = f"Begun {_day(row.applied_on)}", _url(episode, "disclosure", row.pk)
+    when, url = f"Begun {plain_date(row.applied_on)}", _url(episode, "disclosure", row.pk)
     return Line(row.get_route_display(), when, more, soon, is_open and due < today, url)
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def _moment(at: datetime) -> str:
     local = at.astimezone(LONDON)
-    return f"{day_words(local.date())}, {local:%H:%M}"
+    return f"{day_and_month(local.date())}, {local:%H:%M}"

@@ -5,6 +5,7 @@ from datetime import datetime
 from agencies.principal import Principal
 from cases.models import RiskDecision, VictimView
 from common.dates import LONDON
+from common.days import day_and_month
 from support.models import ContactAttempt, Episode, SafetyPlan
 
 
@@ -24,7 +25,7 @@ def since_words(episode: Episode, seen: datetime, *, principal: Principal) -> st
     ]
     local = seen.astimezone(LONDON)
     new = ", ".join(filter(None, said))
-    return f"New since {local:%A} {local.day} {local:%B}, {local:%H:%M}: {new}." if new else ""
+    return f"New since {day_and_month(local)}, {local:%H:%M}: {new}." if new else ""
 
 
 def _many(count: int, one: str, more: str) -> str:

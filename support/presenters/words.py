@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from cases.models import SafeContact
 from cases.windows import NOT_NOW, READ_LIMITS, clock_time, usable_until
+from common.days import short_date
 from support import clocks
 from support.models import ContactAttempt, Episode
 
@@ -56,22 +57,12 @@ def _limits(phone: SafeContact, ways: Mapping[str, SafeContact]) -> str:
 def last_try(episode: Episode) -> tuple[str, str]:
     """What came of the last try, and when it was and which in a row."""
     if episode.last_tried_at is None:
-        return "None yet", f"Received {_day(episode.received_at)}"
+        return "None yet", f"Received {short_date(episode.received_at)}"
     number = f", try {episode.tries} without reaching them" if episode.tries else ""
-    return OUTCOMES.get(episode.last_outcome, ""), f"{_day(episode.last_tried_at)}{number}"
-
-
-def _day(moment: datetime) -> str:
-    local = moment.astimezone(clocks.LONDON)
-    return f"{local:%a} {local.day} {local:%b}"
+    return OUTCOMES.get(episode.last_outcome, ""), f"{short_date(episode.last_tried_at)}{number}"
 
 
 def late_words(due: date, *, today: date) -> str:
     """ "2 days late"; empty on the day and before it."""
     late = clocks.days_late(due, today=today)
     return f"{late} {'day' if late == 1 else 'days'} late" if late else ""
-
-
-def day_words(day: date) -> str:
-    """ "Tuesday 24 November"."""
-    return f"{day:%A} {day.day} {day:%B}"

@@ -14,17 +14,17 @@ from audit.services import record
 from cases.models import SafeContact
 from cases.presenters import load_people
 from cases.services import reveal_contact
+from common.days import day_and_month, time_of_day
 from common.errors import DomainError
 from common.forms import as_typed
 from common.keyset import DayKey
-from common.templatetags.linnet_words import time_of_day
 from support import services
 from support.forms import ContactForm
 from support.forms.contact import offered
 from support.models import ContactAttempt, Episode, Waiting, WorkDraft
 from support.presenters.due import due_list, next_row
 from support.presenters.episode import card, header
-from support.presenters.words import day_words, last_try
+from support.presenters.words import last_try
 from support.views.records import own_episode
 
 NEW = 5
@@ -58,7 +58,7 @@ def contact(request: HttpRequest, episode_id: Any) -> HttpResponse:
     episode = own_episode(request, episode_id)
     form = _form(request, episode, request.POST if request.method == "POST" else None)
     if form.is_valid() and (made := _log(request, episode, form)):
-        messages.success(request, f"Contact saved. Next due {day_words(made.next_due_on)}.")
+        messages.success(request, f"Contact saved. Next due {day_and_month(made.next_due_on)}.")
         return _onwards(request, episode)
     record("case viewed", by=request.principal, subjects=[episode.case_id, episode.pk], detail="contact")
     return _show(request, episode, form)

@@ -14,10 +14,10 @@ from audit.services import record
 from cases.models import VictimView
 from cases.presenters import load_people, victim_name
 from cases.services import record_views
+from common.days import time_of_day
 from common.errors import DomainError
 from common.forms import as_typed
 from common.stepping import done
-from common.templatetags.linnet_words import time_of_day
 from support import services
 from support.forms import PlanForm, ViewsForm
 from support.forms.plans import SECTIONS

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.template import Context, Template
 
-from common.templatetags.linnet_words import days, long_date, medium_date, short_date, short_moment, time_of_day
+from common.days import day_and_month, long_date, medium_date, plain_date, short_date, short_moment, time_of_day
+from common.templatetags.linnet_words import days
 
+STYLES = (short_date, medium_date, plain_date, day_and_month, long_date)
 LAST_DAY_OF_SUMMER_TIME = datetime(2026, 10, 24, 23, 30, tzinfo=UTC)  # 00:30 of the 25th in London
 
 
@@ -14,11 +16,13 @@ def render(source, **context):
     return Template("{% load linnet %}" + source).render(Context(context))
 
 
-def test_dates_in_four_lengths():
+def test_dates_in_five_lengths():
     day = date(2026, 11, 5)
-    assert [style(day) for style in (short_date, medium_date, long_date)] == [
+    assert [style(day) for style in STYLES] == [
         "Thu 5 Nov",
         "5 Nov 2026",
+        "5 November 2026",
+        "Thursday 5 November",
         "Thursday 5 November 2026",
     ]
     assert short_moment(datetime(2026, 11, 6, 16, 50, tzinfo=UTC)) == "6 Nov, 4:50pm"
@@ -26,6 +30,7 @@ def test_dates_in_four_lengths():
 
 def test_a_moment_is_shown_on_its_london_day():
     assert short_date(LAST_DAY_OF_SUMMER_TIME) == "Sun 25 Oct"
+    assert plain_date(LAST_DAY_OF_SUMMER_TIME) == "25 October 2026"
     assert short_moment(LAST_DAY_OF_SUMMER_TIME) == "25 Oct, 12:30am"
     assert time_of_day(LAST_DAY_OF_SUMMER_TIME + timedelta(hours=2)) == "1:30am", "the clock has gone back"
 
@@ -48,11 +53,11 @@ def test_times(at, words):
 
 
 def test_nothing_is_shown_for_no_date():
-    assert [style(None) for style in (short_date, medium_date, long_date, short_moment)] == [""] * 4
+    assert [style(None) for style in (*STYLES, short_moment)] == [""] * 6
     assert render("{% date nothing %}|{{ nothing|long_date }}|{{ absent|short_moment }}", nothing=None) == "||"
 
 
-@pytest.mark.parametrize("style", [short_date, short_moment, time_of_day])
+@pytest.mark.parametrize("style", [*STYLES, short_moment, time_of_day])
 def test_a_moment_without_a_time_zone_is_refused(style):
     with pytest.raises(ValueError, match="no London date"):
         style(datetime(2026, 11, 6, 16, 50))  # noqa: DTZ001

@@ -203,9 +203,9 @@ def differing(world):
 
 def test_every_step_there_is_can_be_done(cast):
     world = World(cast, 1)
-    for _ in range(25):
+    while missing := set(STEPS) - set(world.done):
+        assert world.now.year < 2036, missing
         for step in world.pick.sample(STEPS + OFTEN, len(STEPS + OFTEN)):
             world.step(step)
-    assert set(STEPS) - set(world.done) == set()
     assert differing(world) == frozenset()
     assert world.now.date() > date(2026, 7, 1)
