@@ -202,10 +202,12 @@ def differing(world):
 
 
 def test_every_step_there_is_can_be_done(cast):
-    world = World(cast, 1)
-    while missing := set(STEPS) - set(world.done):
-        assert world.now.year < 2036, missing
+    world = World(cast, 3)
+    for _ in range(80):  # to send one to another area by chance takes the longest
+        if set(STEPS) <= set(world.done):
+            break
         for step in world.pick.sample(STEPS + OFTEN, len(STEPS + OFTEN)):
             world.step(step)
+    assert set(STEPS) - set(world.done) == set()
     assert differing(world) == frozenset()
     assert world.now.date() > date(2026, 7, 1)
