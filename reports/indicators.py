@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from agencies.models import AgencyType
+from common.disclosure import SMALLEST_BASE
+from observations.models import Indicator
+
+Polarity = Indicator.Polarity
 
 
 class Measure(StrEnum):
@@ -104,28 +109,71 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class Definition:
-    """A measure as a reader has to know it: what is counted, out of what, and where the rule comes from."""
+    """A measure as a reader has to know it: what is counted, out of what, and where the rule comes from.
+
+    ``unit`` is what one of it is, as in "Number of cases"; a rule of the arithmetic has none. ``polarity``: which way
+    is better. So many ``decimals`` are printed; out of fewer than ``least_base`` nothing is. ``target``, with its unit.
+    ``breaks``: what is done where the counting changed.
+    """
 
     name: str
     counted: str
     out_of: str = ""
     source: str = ""
+    unit: str = ""
+    polarity: str = ""
+    decimals: int = 0
+    least_base: int = 0
+    target: str = ""
+    breaks: str = ""
+
+    @property
+    def measured(self) -> str:
+        """ "Per cent, 1 decimal, not out of fewer than 10. Higher is better. Target: 90%."; nothing for a rule."""
+        places = f"{self.decimals} decimal{'s' if self.decimals > 1 else ''}" if self.decimals else ""
+        least = f"not out of fewer than {self.least_base}" if self.least_base else ""
+        unit = ", ".join(filter(None, (self.unit, places, least)))
+        better = self.polarity if self.polarity != Polarity.NEUTRAL.label else ""
+        said = (unit, better, f"Target: {self.target}" if self.target else "", self.breaks)
+        return " ".join(f"{part}." for part in said if part)
+
+
+def _share(name: str, counted: str, out_of: str, source: str = "", **more: Any) -> Definition:
+    """A percentage to one place; which way is better is told where one is."""
+    told: dict[str, Any] = {"decimals": 1, "least_base": SMALLEST_BASE, "polarity": Polarity.NEUTRAL.label}
+    return Definition(name, counted, out_of, source, "Per cent", **(told | more))
+
+
+def _middle(name: str, counted: str, out_of: str = "", source: str = "") -> Definition:
+    """A middle number of days, of which fewer are better."""
+    return Definition(name, counted, out_of, source, "Days", Polarity.DOWN_GOOD.label, least_base=SMALLEST_BASE)
+
+
+def _number(name: str, counted: str, of: str, polarity: Polarity = Polarity.NEUTRAL, **more: Any) -> Definition:
+    """How many there are of something."""
+    return Definition(name, counted, unit=f"Number of {of}", polarity=polarity.label, **more)
+
+
+HEARD = "Cases first heard in the quarter."
 
 
 def definitions(
     *,
     target_days: int,
+    target_percent: int,
     threshold: int,
     has_outcomes: bool = False,
     has_intake: bool = False,
     has_reviews: bool = False,
     has_plans: bool = False,
+    has_grades: bool = False,
 ) -> tuple[Definition, ...]:
     """Every measure of the report and every rule of its arithmetic, with the target and threshold in force."""
     return (
-        *_measures(target_days),
+        *_measures(target_days, target_percent),
         *(_intake() if has_intake else ()),
         *(_outcomes() if has_outcomes else ()),
+        *(grade_definitions() if has_grades else ()),
         *(review_definitions() if has_reviews else ()),
         *(plan_definitions() if has_plans else ()),
         *_rules(threshold),
@@ -135,17 +183,18 @@ def definitions(
 def _intake() -> tuple[Definition, ...]:
     taken = "Cases that advisers accepted in the quarter, without those that had been sent twice."
     return (
-        Definition(
+        _share(
             "Engaged with an adviser",
             "Cases in which the person was engaged by the day on which the quarter was first counted. Support opened "
             "again without a new referral counts once.",
             taken,
             "SafeLives Insights, as in the domain notes, section 3.2.",
+            polarity=Polarity.UP_GOOD.label,
         ),
-        Definition(
+        _middle(
             "Days to the first try",
             "The middle one of the cases in which anybody has tried to reach the person, in calendar days from the "
-            "day on which the referral was received. Of fewer than 10 it is hidden.",
+            "day on which the referral was received.",
             taken,
         ),
     )
@@ -153,7 +202,7 @@ def _intake() -> tuple[Definition, ...]:
 
 def _outcomes() -> tuple[Definition, ...]:
     return (
-        Definition(
+        _share(
             "Outcomes of support",
             "Support that ended in the quarter, where the person was engaged and answered at exit; whether the abuse "
             "stopped, where there was abuse at intake. Only the person answers for themselves, only the adviser for "
@@ -161,59 +210,78 @@ def _outcomes() -> tuple[Definition, ...]:
             "opened again without a new referral counts once. The target is compared with the unrounded share.",
             "Those who answered (the base).",
             "Essex Police and Crime Panel, report EPCP/10/17, section 6.",
+            decimals=0,
+            polarity=Polarity.UP_GOOD.label,
+            target="that of the contract",
         ),
     )
 
 
-def _measures(target_days: int) -> tuple[Definition, ...]:
-    hearings = "Cases first heard in the quarter."
+def _measures(target_days: int, target_percent: int) -> tuple[Definition, ...]:
     return (
-        Definition(
-            "Referrals received", "Referrals that arrived in the quarter (date in London), whatever was decided."
+        _number(
+            "Referrals received",
+            "Referrals that arrived in the quarter (date in London), whatever was decided.",
+            "referrals",
         ),
-        Definition(
+        *_timeliness(target_days, target_percent),
+        *_sources(),
+        _share(
+            "Repeat cases",
+            "First hearings of a further referral for the same people within the area’s repeat period.",
+            HEARD,
+            "SafeLives, definition of a repeat.",
+        ),
+        _number(
+            "Children",
+            "Children in the households of the referrals received, as the referrers counted them.",
+            "children",
+        ),
+    )
+
+
+def _timeliness(target_days: int, target_percent: int) -> tuple[Definition, ...]:
+    return (
+        _number(
             "Cases first heard",
             "Referrals heard for the first time in the quarter. Each counts once, however often it comes back.",
+            "cases",
         ),
-        Definition(
+        _share(
             f"Heard within {target_days} days",
             f"First heard on or before day {target_days}; the day of receipt is day 0. An adjournment does not stop "
             "the clock. Each case keeps the target that was in force when it was received.",
-            hearings,
+            HEARD,
             "Essex Police and Crime Panel, report EPCP/10/17, section 8.",
+            polarity=Polarity.UP_GOOD.label,
+            target=f"{target_percent}%",
         ),
-        Definition(
+        _middle(
             "Days to first hearing",
             "The middle one of the cases first heard, in calendar days from receipt to first hearing.",
         ),
-        Definition(
+        _number(
             f"Waiting beyond {target_days} days",
             "On the date the figures were taken: referrals past their target that are neither heard, declined nor "
             "withdrawn. Referrals not yet decided on count too.",
+            "referrals",
+            Polarity.DOWN_GOOD,
+            target="0",
         ),
-        *_sources(),
-        Definition(
-            "Repeat cases",
-            "First hearings of a further referral for the same people within the area’s repeat period.",
-            hearings,
-            "SafeLives, definition of a repeat.",
-        ),
-        Definition("Children", "Children in the households of the referrals received, as the referrers counted them."),
     )
 
 
 def _sources() -> tuple[Definition, ...]:
-    received = "Referrals received."
     return (
-        Definition(
+        _number(
             "Referrals by source",
             "Each referral counts for the agency that sent it. Shared: one that several agencies made together counts "
-            "in equal parts for each (half and half, or thirds), so that both columns add up to all referrals. Parts "
-            "are printed to two places. Hidden, too, is a part of a source that made few of those.",
-            received,
-            "SafeLives, national return: a case referred by two services is a half of each.",
+            "in equal parts for each (half and half, or thirds), so that both columns add up to all referrals. Hidden, "
+            "too, is a part of a source that made few of those.",
+            "referrals; parts to 2 decimals",
+            source="SafeLives, national return: a case referred by two services is a half of each.",
         ),
-        Definition("Not from police", "Referrals made by agencies other than the police.", received),
+        _share("Not from police", "Referrals made by agencies other than the police.", "Referrals received."),
     )
 
 
@@ -238,34 +306,66 @@ def _rules(threshold: int) -> tuple[Definition, ...]:
     )
 
 
+def grade_definitions() -> tuple[Definition, ...]:
+    """The measures of how the police graded what they recorded."""
+    unit, source = "crimes and incidents", "Essex Police and Crime Panel, report EPCP/10/17, section 10."
+    breaks = "A change of how grades are made cuts the line, and stands in a table"
+    return (
+        _number(
+            "Risk grades at first",
+            "Domestic abuse crimes and incidents that the police recorded in the quarter, by the grade of the first "
+            "assessment. What was not graded has a line of its own.",
+            unit,
+            source=source,
+            breaks=breaks,
+        ),
+        _number(
+            "Risk grades now",
+            "The same by their grade on the day of the figures, after the second assessment. The two are never mixed. "
+            "What differs from the edition before is printed beside what was printed then.",
+            unit,
+            source=source,
+            breaks=breaks,
+        ),
+    )
+
+
 def review_definitions() -> tuple[Definition, ...]:
     """The measures of the reviews after a death."""
     source = "Statutory guidance on domestic homicide reviews, 2016, section 5."
     counted = "Recommendations that were neither refused nor superseded."
     return (
-        Definition(
+        _number(
             "Open reviews",
             "Reviews not closed, by how far they are and by responsible partnership, on the day of the figures.",
+            "reviews",
         ),
         Definition("People who died", "Another unit, which is not shown: one review may be about several people."),
-        Definition(
+        _share(
             "Decided within a month",
             "Decisions dated in the quarter, made on or before their due date: one calendar month after the death "
             "became known to the partnership, or the last day of a shorter month.",
             "Decisions dated in the quarter.",
             source,
+            polarity=Polarity.UP_GOOD.label,
         ),
-        Definition(
+        _middle(
             "Days of each phase",
             "The middle number of days from notification to decision, from there to the agreed report, and from there "
-            "to publication, of those that ended in the quarter, and in the five financial years before its year. Of "
-            "fewer than 10 it is hidden.",
+            "to publication, of those that ended in the quarter, and in the five financial years before its year.",
         ),
-        Definition("Recommendations done", "Done, with evidence that another agency has checked.", counted),
-        Definition(
+        _number(
+            "Recommendations done",
+            "Done, with evidence that another agency has checked.",
+            "recommendations",
+            Polarity.UP_GOOD,
+            out_of=counted,
+        ),
+        _number(
             "Recommendations by standing",
             "Late, at risk, on track, done or not counted, by dates. "
             "Recommendations are things to do and not people: their numbers are shown as they are.",
+            "recommendations",
         ),
     )
 
@@ -273,17 +373,24 @@ def review_definitions() -> tuple[Definition, ...]:
 def plan_definitions() -> tuple[Definition, ...]:
     """The measures of the plans, and of training."""
     return (
-        Definition(
+        _number(
             "Actions by standing",
             "Actions of the plans that had begun and had not ended on the day of the figures. Late: past their date, "
             "extended twice, or without a word from their owner for more than two quarters. At risk: due within 30 "
             "days, or extended once. Done: with evidence that another agency has checked. Not counted: dropped. They "
             "are things to do and not people: their numbers are shown as they are.",
+            "actions",
         ),
-        Definition("Actions past their date", "Late or not, still to be done after the day that was agreed last."),
-        Definition(
+        _number(
+            "Actions past their date",
+            "Late or not, still to be done after the day that was agreed last.",
+            "actions",
+            Polarity.DOWN_GOOD,
+        ),
+        _number(
             "Training",
             "Training and briefings held in the quarter and not taken back, by audience: how often, how many places "
             "(pharmacies, practices or schools) took part, and how many people. Small numbers of people are hidden.",
+            "sessions, places and people",
         ),
     )

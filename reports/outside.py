@@ -186,7 +186,17 @@ def _definitions(crimes: object, results: Sequence[Result]) -> tuple[Definition,
     """The words of every indicator that stands in the edition."""
     names = {result.name for result in results}
     rows = [each for each in Indicator.objects.all() if each.name in names or (crimes and each.code == CRIMES)]
-    return tuple(
-        Definition(each.name, each.definition, f"{each.denominator}." if each.denominator else "", f"{each.source}.")
-        for each in rows
+    return tuple(map(_defined, rows))
+
+
+def _defined(row: Indicator) -> Definition:
+    """In the unit and to the places of whoever published it, which stand beside the figures."""
+    return Definition(
+        row.name,
+        row.definition,
+        f"{row.denominator}." if row.denominator else "",
+        f"{row.source}.",
+        row.get_unit_display(),
+        row.get_polarity_display(),
+        target="" if row.target is None else f"{said(row.target)}{'%' if row.unit == Indicator.Unit.PERCENT else ''}",
     )

@@ -215,8 +215,10 @@ def sheets(snapshot: Snapshot) -> dict[str, list[list[Any]]]:
     """Every table of an edition, and what its figures are, each on a sheet of its own."""
     about = [["Area", snapshot["area"]], ["Quarter", snapshot["quarter"]["label"]], ["Version", snapshot["version"]]]
     about += [["Figures as at", snapshot["as_at"]], *([each["mark"], each["meaning"]] for each in snapshot["marks"])]
-    meant = [[each["name"], each["counted"], each["out_of"], each["source"]] for each in snapshot["definitions"]]
+    told = ("name", "counted", "out_of", "measured", "source")
+    meant = [[each.get(name, "") for name in told] for each in snapshot["definitions"]]
     order = [name for names in layout.EXHIBITS.values() for name in names]  # as they stand in the report
     named = sorted(snapshot["tables"], key=lambda name: (order.index(name) if name in order else len(order), name))
     tables = {name: [[snapshot["tables"][name]["caption"]], *rows_of(snapshot["tables"][name])] for name in named}
-    return {"about": about} | tables | {"definitions": [["Measure", "Counted", "Out of", "Source"], *meant]}
+    headings = ["Measure", "Counted", "Out of", "Measured in", "Source"]
+    return {"about": about} | tables | {"definitions": [headings, *meant]}

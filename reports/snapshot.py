@@ -15,10 +15,11 @@ from django.conf import settings
 from common.disclosure import MARKS
 from reports import exhibits, findings
 from reports.edition import Edition
+from reports.exhibits.grades import has_grades
 from reports.exhibits.plans import has_plans
 from reports.exhibits.reviews import has_reviews
 from reports.exhibits.support import has_intake, has_outcomes
-from reports.indicators import definitions
+from reports.indicators import Definition, definitions
 from reports.tiles import STATUS_WORDS, tiles
 
 FORMAT = 1  # what the drawing code understands; a change of shape is a new number
@@ -55,7 +56,7 @@ def snapshot(edition: Edition) -> Snapshot:
         "sections": exhibits.sections(edition),
         "charts": exhibits.charts(edition),
         "tables": exhibits.tables(edition),
-        "definitions": [asdict(each) for each in (*_definitions(edition), *_outside(edition))],
+        "definitions": [_said(each) for each in (*_definitions(edition), *_outside(edition))],
         "marks": [{"mark": mark, "meaning": meaning} for mark, meaning in MARKS.items()],
     }
 
@@ -75,12 +76,18 @@ def _quarter(edition: Edition) -> dict[str, Any]:
 def _definitions(edition: Edition):
     return definitions(
         target_days=edition.target_days,
+        target_percent=edition.target_percent,
         threshold=edition.threshold,
         has_outcomes=has_outcomes(edition),
         has_intake=has_intake(edition),
         has_reviews=has_reviews(edition),
         has_plans=has_plans(edition),
+        has_grades=has_grades(edition),
     )
+
+
+def _said(definition: Definition) -> dict[str, Any]:
+    return asdict(definition) | {"measured": definition.measured}
 
 
 def _outside(edition: Edition):

@@ -64,6 +64,13 @@ class DefinitionSerializer(serializers.Serializer):
     name = serializers.CharField()
     counted = serializers.CharField()
     out_of = serializers.CharField()
+    unit = serializers.CharField(default="", help_text="What one of it is. Empty for a rule of the arithmetic.")
+    polarity = serializers.CharField(default="", help_text="Which way is better.")
+    decimals = serializers.IntegerField(default=0, help_text="How many are printed.")
+    least_base = serializers.IntegerField(default=0, help_text="Out of fewer, no figure is shown; 0 where any is.")
+    target = serializers.CharField(default="", help_text="With its unit; empty where there is none.")
+    breaks = serializers.CharField(default="", help_text="What is done where the counting changed.")
+    measured = serializers.CharField(default="", help_text="All of that in words.")
     source = serializers.CharField()  # type: ignore[assignment]
 
 

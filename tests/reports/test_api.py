@@ -48,8 +48,18 @@ def test_an_edition_is_what_its_page_prints(warehouse, county, analyst):
         rows = [[cell["value"] for cell in row] for row in tables[name]["rows"]]
         assert rows == [[None if is_mark(cell) else cell for cell in row] for row in printed["rows"]]
     assert found["definitions"] == snapshot["definitions"]
+    (heard,) = (each for each in found["definitions"] if each["name"] == "Heard within 14 days")
+    assert (heard["polarity"], heard["decimals"], heard["least_base"]) == ("Higher is better", 1, 10)
     with as_owner():
         assert Event.objects.filter(kind="report downloaded", subjects__contains=[str(report.pk)]).count() == 1
+
+
+def test_an_edition_from_before_definitions_had_units_is_read_all_the_same(warehouse, county, analyst):
+    snapshot = worlds.snapshot_of(worlds.county())
+    old = [{key: each[key] for key in ("name", "counted", "out_of", "source")} for each in snapshot["definitions"]]
+    report = published(county, analyst, snapshot=snapshot | {"definitions": old})
+    found = warehouse.client.get(f"{REPORTS}{report.pk}/").json()["definitions"]
+    assert [(each["name"], each["unit"], each["decimals"]) for each in found] == [(each["name"], "", 0) for each in old]
 
 
 def test_a_hidden_figure_is_null_with_its_reason_and_words_are_words(warehouse, county, analyst):

@@ -74,6 +74,7 @@ def test_the_edition_of_a_whole_has_both_series_and_marks_what_was_restated(forc
     report = edition(county, analyst)
     publish(report, analyst)
     first = report.snapshot["tables"]
+    assert {"Risk grades at first", "Risk grades now"} <= {each["name"] for each in report.snapshot["definitions"]}
     assert [row[-1] for row in first["grades_first"]["rows"]] == [20, 20, 0, 0]
     assert [row[-1] for row in first["grades_now"]["rows"]] == [20, 20, 0, 0]
     assert first["grades_first"]["total"][-2:] == ["[x]", 40]  # no record before, which is not nought
