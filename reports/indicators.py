@@ -129,10 +129,13 @@ class Definition:
 
     @property
     def measured(self) -> str:
-        """ "Per cent, 1 decimal, not out of fewer than 10. Higher is better. Target: 90%."; nothing for a rule."""
+        """ "Per cent, 1 decimal, not out of fewer than 10. Higher is better. Target: 90%."
+
+        Nothing for a rule, nor of what goes without saying: that it is a number, and that neither way is better.
+        """
         places = f"{self.decimals} decimal{'s' if self.decimals > 1 else ''}" if self.decimals else ""
         least = f"not out of fewer than {self.least_base}" if self.least_base else ""
-        unit = ", ".join(filter(None, (self.unit, places, least)))
+        unit = "" if self.unit.startswith(NUMBER) else ", ".join(filter(None, (self.unit, places, least)))
         better = self.polarity if self.polarity != Polarity.NEUTRAL.label else ""
         said = (unit, better, f"Target: {self.target}" if self.target else "", self.breaks)
         return " ".join(f"{part}." for part in said if part)
@@ -151,9 +154,10 @@ def _middle(name: str, counted: str, out_of: str = "", source: str = "") -> Defi
 
 def _number(name: str, counted: str, of: str, polarity: Polarity = Polarity.NEUTRAL, **more: Any) -> Definition:
     """How many there are of something."""
-    return Definition(name, counted, unit=f"Number of {of}", polarity=polarity.label, **more)
+    return Definition(name, counted, unit=f"{NUMBER} of {of}", polarity=polarity.label, **more)
 
 
+NUMBER = "Number"
 HEARD = "Cases first heard in the quarter."
 
 
@@ -276,9 +280,9 @@ def _sources() -> tuple[Definition, ...]:
         _number(
             "Referrals by source",
             "Each referral counts for the agency that sent it. Shared: one that several agencies made together counts "
-            "in equal parts for each (half and half, or thirds), so that both columns add up to all referrals. Hidden, "
-            "too, is a part of a source that made few of those.",
-            "referrals; parts to 2 decimals",
+            "in equal parts for each (half and half, or thirds, to 2 decimals), so that both columns add up to all "
+            "referrals. Hidden, too, is a part of a source that made few of those.",
+            "referrals",
             source="SafeLives, national return: a case referred by two services is a half of each.",
         ),
         _share("Not from police", "Referrals made by agencies other than the police.", "Referrals received."),
@@ -309,7 +313,6 @@ def _rules(threshold: int) -> tuple[Definition, ...]:
 def grade_definitions() -> tuple[Definition, ...]:
     """The measures of how the police graded what they recorded."""
     unit, source = "crimes and incidents", "Essex Police and Crime Panel, report EPCP/10/17, section 10."
-    breaks = "A change of how grades are made cuts the line, and stands in a table"
     return (
         _number(
             "Risk grades at first",
@@ -317,15 +320,13 @@ def grade_definitions() -> tuple[Definition, ...]:
             "assessment. What was not graded has a line of its own.",
             unit,
             source=source,
-            breaks=breaks,
+            breaks="A change of how grades are made cuts both lines, and stands in a table",
         ),
         _number(
             "Risk grades now",
             "The same by their grade on the day of the figures, after the second assessment. The two are never mixed. "
             "What differs from the edition before is printed beside what was printed then.",
             unit,
-            source=source,
-            breaks=breaks,
         ),
     )
 

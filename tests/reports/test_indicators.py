@@ -44,10 +44,10 @@ def test_whatever_is_measured_has_a_unit_and_says_which_way_is_better():
     found = {each.name: each for each in every()}
     assert len(found) == len(every())
     for name, each in found.items():
-        assert bool(each.unit) == bool(each.polarity) == bool(each.measured) == (name not in RULES), name
+        assert bool(each.unit) == bool(each.polarity) == (name not in RULES), name
     better = {each.polarity for each in found.values()} - {""}
     assert better == {"Higher is better", "Lower is better", "Neither is better by itself"}
-    assert found["Risk grades now"].breaks
+    assert found["Risk grades at first"].breaks
 
 
 def test_it_is_said_in_words():
@@ -58,14 +58,14 @@ def test_it_is_said_in_words():
     assert Definition("A", "", unit="Days", polarity="Neither is better by itself", decimals=2).measured == (
         "Days, 2 decimals."
     )
-    assert Definition("A", "").measured == ""
+    assert [Definition("A", "", unit=unit).measured for unit in ("", "Number of cases")] == ["", ""]
 
 
 def test_the_spreadsheet_says_it_too_and_an_edition_from_before_has_none():
     snapshot = snapshot_of(worlds.county())
     rows = sheets(snapshot)["definitions"]
     assert rows[0] == ["Measure", "Counted", "Out of", "Measured in", "Source"]
-    assert ["Children", "Number of children."] in [[row[0], row[3]] for row in rows]
+    assert ["Waiting beyond 14 days", "Lower is better. Target: 0."] in [[row[0], row[3]] for row in rows]
     for each in snapshot["definitions"]:
         del each["measured"]
     assert {row[3] for row in sheets(snapshot)["definitions"][1:]} == {""}
