@@ -45,7 +45,7 @@ class ColumnSerializer(serializers.Serializer):
     """A column of a table."""
 
     label = serializers.CharField()  # type: ignore[assignment]
-    kind = serializers.CharField(help_text="text, count, percent, change, change_percent, points or days.")
+    kind = serializers.CharField(help_text="text, count, parts, percent, change, change_percent, points or days.")
 
 
 class TableSerializer(serializers.Serializer):

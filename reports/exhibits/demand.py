@@ -12,6 +12,7 @@ from reports.figures import PARTNERS, REPEATS, Share, less, published
 from reports.indicators import POLICE, ROUTES, Measure
 
 MONTHS, QUARTERS, QUARTERS_IN_YEAR = 12, 5, 4
+SHARED = "Shared: one that several made together, in equal parts"
 
 
 def charts(edition: Edition) -> dict[str, Chart]:
@@ -115,9 +116,10 @@ def _sources_table(edition: Edition) -> Table:
     columns = [("Source", "text"), ("Referrals", "count"), ("% of all", "percent"), ("Shared", "parts")]
     rows = [[name, value, _part(value, total), shared] for name, value, shared in _routes(edition)]
     last = ["All sources", total, _part(total, total), total]
-    if not edition.figures.is_shared(edition.quarter):  # nobody made one together: the column would say it all again
-        columns, rows, last = columns[:-1], [row[:-1] for row in rows], last[:-1]
-    return table("Data: referrals received, by source", columns, rows, total=last)
+    caption = "Data: referrals received, by source"
+    if edition.figures.is_shared(edition.quarter):
+        return table(f"{caption}. {SHARED}", columns, rows, total=last)
+    return table(caption, columns[:-1], [row[:-1] for row in rows], total=last[:-1])
 
 
 def _part(value: Figure, total: Figure) -> Figure:

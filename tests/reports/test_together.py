@@ -253,6 +253,7 @@ def sources(counts, place=WHOLE):
 def test_the_table_of_sources_has_both_ways_of_counting():
     found = sources(counts_of(("police", (), 100), ("police", ("idva", "fire"), 30), ("idva", (), 20)))
     assert [column["label"] for column in found["columns"]] == ["Source", "Referrals", "% of all", "Shared"]
+    assert found["caption"].endswith("Shared: one that several made together, in equal parts")
     rows = {row[0]: row[1:] for row in found["rows"]}
     assert rows["Police"] == [130, 86.7, 110]
     assert rows[ROUTES["idva"][0]] == [20, 13.3, 30]
@@ -260,7 +261,9 @@ def test_the_table_of_sources_has_both_ways_of_counting():
 
 
 def test_without_referrals_made_together_it_has_three_columns_as_before():
-    assert [column["label"] for column in sources(worlds.county())["columns"]] == ["Source", "Referrals", "% of all"]
+    found = sources(worlds.county())
+    assert [column["label"] for column in found["columns"]] == ["Source", "Referrals", "% of all"]
+    assert "Shared" not in found["caption"]
 
 
 @pytest.mark.parametrize("likely", [0.1, 0.3])
